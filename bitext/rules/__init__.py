@@ -1,0 +1,1 @@
+"""The cleaning rules, grouped by what they mend."""
