@@ -25,7 +25,7 @@ from bitext.rules import (
 if TYPE_CHECKING:
     from bitext.rules.rule import Rule
 
-__all__ = ["BOILERPLATE", "MENDING", "METADATA", "READING", "RETIRED", "RULES", "STRUCTURE"]
+__all__ = ["BOILERPLATE", "MENDING", "METADATA", "READING", "RETIRED", "RULES", "STRUCTURE", "TITLES"]
 
 #: Ids that were once rules; an id is never used again.
 RETIRED: frozenset[str] = frozenset()
@@ -33,6 +33,7 @@ RETIRED: frozenset[str] = frozenset()
 READING: tuple[Rule, ...] = characters.RULES
 METADATA: tuple[Rule, ...] = metadata.RULES
 BOILERPLATE: tuple[Rule, ...] = (*captions.RULES, *boilerplate_en.RULES, *boilerplate_zh.RULES)
+TITLES: tuple[Rule, ...] = metadata.TITLES
 STRUCTURE: tuple[Rule, ...] = structure.RULES
 MENDING: tuple[Rule, ...] = (*numbering.RULES, *translation.RULES, *tickers.RULES, *punctuation.RULES)
-RULES: tuple[Rule, ...] = (*READING, *METADATA, *BOILERPLATE, *STRUCTURE, *MENDING)
+RULES: tuple[Rule, ...] = (*READING, *METADATA, *BOILERPLATE, *TITLES, *STRUCTURE, *MENDING)

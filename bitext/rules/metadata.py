@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from bitext.rules.rule import Rule
 
-__all__ = ["RULES"]
+__all__ = ["RULES", "TITLES"]
 
 RULES: tuple[Rule, ...] = ()
+TITLES: tuple[Rule, ...] = ()
