@@ -1,0 +1,71 @@
+# Everything a developer runs. Needs Python 3.11 or later, git and make; all else goes into .venv.
+#   make demo    clean the sample pages and show what was done      make bench   measure against the peers
+#   make test    every test                                         make fuzz    MINUTES=5 of hostile input
+#   make check   lint, types, quick tests (under a minute)          make docs    build the site into site/
+PYTHON  ?= python3
+VENV    ?= .venv
+MINUTES ?= 5
+BIN     := $(VENV)/bin
+RUN     := $(BIN)/python
+PIP     := $(RUN) -m pip install --quiet --disable-pip-version-check
+
+.PHONY: help demo test check bench fuzz docs docs-check pages lint format types clean
+.DEFAULT_GOAL := help
+
+help:
+	@sed -n '1,4s/^#//p' Makefile
+
+demo: $(VENV)/.ready
+	@$(RUN) -m tools.demo
+
+test: $(VENV)/.ready-dev
+	$(RUN) -m pytest
+
+check: lint types
+	$(RUN) -m pytest -q -m 'not slow'
+
+lint: $(VENV)/.ready-dev
+	$(RUN) -m ruff check
+	$(RUN) -m ruff format --check
+
+format: $(VENV)/.ready-dev
+	$(RUN) -m ruff check --fix-only
+	$(RUN) -m ruff format
+
+types: $(VENV)/.ready-dev
+	$(RUN) -m mypy
+
+bench: $(VENV)/.ready-bench
+	$(RUN) -m tools.bench $(BENCH)
+
+# Coverage-guided where atheris is to be had, else with Hypothesis alone.
+fuzz: $(VENV)/.ready-dev
+	@$(RUN) -c 'import atheris' 2>/dev/null || $(PIP) 'atheris>=3.0' 2>/dev/null || echo 'atheris is not to be had here: Hypothesis alone'
+	$(RUN) -m tools.fuzz --minutes $(MINUTES)
+
+pages: $(VENV)/.ready
+	$(RUN) -m tools.write_docs
+
+docs-check: $(VENV)/.ready
+	$(RUN) -m tools.write_docs --check
+
+docs: $(VENV)/.ready-docs docs-check
+	$(RUN) -m mkdocs build --strict --quiet
+	@echo 'the site is in site/index.html'
+
+clean:
+	rm -rf $(VENV) build dist site demo-out .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find bitext tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/.ready: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo "bitext needs Python 3.11 or later, but '$(PYTHON)' is: $$($(PYTHON) --version 2>&1). Name another one: make PYTHON=python3.12"; exit 1; }
+	@$(RUN) -c '' 2>/dev/null || { echo 'Making $(VENV) (once) …'; $(PYTHON) -m venv --clear $(VENV); } || { \
+	  echo "'$(PYTHON) -m venv' failed; on Debian and Ubuntu: apt install python3-venv"; exit 1; }
+	@$(PIP) --editable .
+	@touch $@
+
+$(VENV)/.ready-%: $(VENV)/.ready
+	@echo 'Installing what "$*" needs (once) …'
+	@$(PIP) --editable '.[$*]'
+	@touch $@
