@@ -1,3 +1,52 @@
-"""bitext: dirty bilingual web pages in; clean, aligned, term-consistent zh–en corpora out."""
+"""bitext: dirty bilingual web pages in; clean, aligned, term-consistent zh–en corpora out.
+
+    from bitext import clean
+
+    document = clean(html, url="https://example.cn/a.html")
+    print(document.title, document.text)
+
+The public names load on first use, so that `import bitext` costs next to nothing.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bitext.cleaning import Options, clean
+    from bitext.encoding import decode
+    from bitext.errors import BitextError, InputError, OutputError, RecordError, ReplayError, UsageError
+    from bitext.language import detect_language
+    from bitext.model import Block, Document, Edit, Metadata
+    from bitext.replaying import replay
+    from bitext.signature import make_signature
+    from bitext.sites import SiteMemory
 
 __version__ = "0.1.0"
+
+__all__ = [
+    "BitextError", "Block", "Document", "Edit", "InputError", "Metadata", "Options", "OutputError", "RecordError", "ReplayError",
+    "SiteMemory", "UsageError", "clean", "decode", "detect_language", "make_signature", "replay",
+]  # fmt: skip
+
+#: Where each public name lives. No module bears one of these names: it would hide the function once imported.
+_ROOMS = {
+    "BitextError": "errors", "Block": "model", "Document": "model", "Edit": "model", "InputError": "errors", "Metadata": "model",
+    "Options": "cleaning", "OutputError": "errors", "RecordError": "errors", "ReplayError": "errors", "SiteMemory": "sites",
+    "UsageError": "errors", "clean": "cleaning", "decode": "encoding", "detect_language": "language", "make_signature": "signature",
+    "replay": "replaying",
+}  # fmt: skip
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name when it is first asked for (PEP 562)."""
+    if name not in _ROOMS:
+        raise AttributeError(f"module 'bitext' has no attribute {name!r}")
+    value = getattr(importlib.import_module(f"bitext.{_ROOMS[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
