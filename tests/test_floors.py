@@ -1,0 +1,43 @@
+"""Quality cannot sink unseen: F1 of main text on the development pages stays at or above tests/floors.json.
+
+The pages are other people's and lie beside the repository, not in it; without them these tests are skipped.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+
+from bitext.cleaning import clean
+from tools.scoring import macro, page, records
+
+HERE = Path(__file__).parent
+DATA = HERE.parent.parent / "shared" / "bench" / "clean"
+FLOORS: dict[str, Any] = json.loads((HERE / "floors.json").read_text(encoding="utf-8"))["data"]
+FORMS: dict[str, Literal["html", "text"]] = {"html": "html", "text": "text", "half": "text"}
+
+
+def found(name: str) -> Path:
+    path = DATA / name
+    if not path.is_file():
+        pytest.skip(f"../shared/bench/clean/{name} is not here: floors are held only where the development pages are")
+    return path
+
+
+@pytest.mark.parametrize("name", FLOORS)
+def test_the_data_are_those_that_the_floors_were_measured_on(name: str) -> None:
+    assert hashlib.sha256(found(name).read_bytes()).hexdigest() == FLOORS[name]["sha256"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("task", FORMS)
+@pytest.mark.parametrize("name", FLOORS)
+def test_f1_is_at_or_above_its_floor(name: str, task: str) -> None:
+    rows = [page(r["gold"], clean(r[task], form=FORMS[task], url=r["url"]).text) for r in records(found(name))]
+    score, precision, recall = macro(rows)
+    print(f"{name} from {task}: F1 {score:.4f} (precision {precision:.3f}, recall {recall:.3f}), floor {FLOORS[name][task]}")  # noqa: T201
+    assert score >= FLOORS[name][task]

@@ -1,0 +1,95 @@
+"""`make demo`: clean the sample pages with the command that everybody uses, and say what happened to each.
+
+Writes demo-out/pages.jsonl (all that is known of each page), demo-out/text/ (the clean texts) and prints a table.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import unicodedata
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+SEEDS = Path("seeds/raw")
+OUT = Path("demo-out")
+#: Columns of the table, in terminal cells.
+WIDTH = {"page": 26, "blocks": 9, "title": 40}
+
+
+def main() -> int:
+    """Run the demo; the exit code is that of the first command that fails."""
+    pages = sorted(p for p in SEEDS.rglob("*") if p.is_file()) if SEEDS.is_dir() else []
+    if not pages:
+        print(f"no sample pages in {SEEDS}/: run this in the root of the repository", file=sys.stderr)
+        return 2
+    (OUT / "text").mkdir(parents=True, exist_ok=True)
+    jsonl = OUT / "pages.jsonl"
+    for arguments in (["--to", "jsonl", "--trace", "-o", str(jsonl)], ["--to", "text", "-o", f"{OUT / 'text'}/"]):
+        command = ["clean", str(SEEDS), *arguments]
+        print(f"$ bitext {' '.join(command)}", flush=True)
+        done = subprocess.run([sys.executable, "-m", "bitext", "-q", *command], check=False)
+        if done.returncode:
+            return done.returncode
+    documents = [json.loads(line) for line in jsonl.read_text(encoding="utf-8").split("\n") if line]
+    print("\n".join(table(documents)))
+    print("\n".join(outlook(documents)))
+    return 0
+
+
+def table(documents: list[dict[str, Any]]) -> list[str]:
+    """One line for each page: blocks read and kept, edits by category, title.
+
+    >>> page = {"source": "seeds/raw/a.txt", "title": "Hi", "blocks_read": [1, 2], "blocks": [1], "edits": [{"category": "share"}]}
+    >>> table([page])[2].split()
+    ['a.txt', '2', '→', '1', 'Hi', 'share', '1']
+    """
+    head = f"{fit('page', WIDTH['page'])} {'blocks':<{WIDTH['blocks']}} {fit('title', WIDTH['title'])} edits by category"
+    rows = ["", head]
+    for document in documents:
+        counts = Counter(e["category"] for e in document["edits"])
+        blocks = f"{len(document['blocks_read']):>3} → {len(document['blocks'])}"
+        edits = ", ".join(f"{name} {number}" for name, number in counts.most_common())
+        title = document["title"] or (f"({document['status']})" if document.get("status", "article") != "article" else "–")
+        page = fit(Path(document["source"] or "-").name, WIDTH["page"])
+        rows.append(f"{page} {blocks:<{WIDTH['blocks']}} {fit(title, WIDTH['title'])} {edits or 'nothing to do'}")
+    return rows
+
+
+def outlook(documents: list[dict[str, Any]]) -> list[str]:
+    """What was done in all, and where to look next."""
+    read, kept = (sum(len(d[name]) for d in documents) for name in ("blocks_read", "blocks"))
+    edits = Counter(e["rule"] for d in documents for e in d["edits"])
+    busiest = max(documents, key=lambda d: len(d["edits"]))["source"]
+    return [
+        "",
+        f"{len(documents)} pages, {read} blocks read, {kept} kept; {edits.total()} edits by {len(edits)} rules, every one with its reason.",
+        "Look next at:",
+        f"  {OUT / 'text'}/          the clean texts",
+        f"  {OUT / 'pages.jsonl'}     all that is known of each page, one JSON object a line",
+        f"  .venv/bin/bitext explain {busiest}",
+        f"  .venv/bin/bitext clean --diff {busiest}",
+    ]
+
+
+def fit(text: str, cells: int) -> str:
+    """Cut or fill a text to a number of terminal cells, of which a Han character takes two.
+
+    >>> fit("重庆港", 5) + "|", fit("ab", 3) + "|"
+    ('重庆…|', 'ab |')
+    """
+    widths = [2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text]
+    if sum(widths) <= cells:
+        return text + " " * (cells - sum(widths))
+    used, taken = 1, ""
+    for char, width in zip(text, widths, strict=True):
+        if used + width > cells:
+            break
+        used, taken = used + width, taken + char
+    return taken + "…" + " " * (cells - used)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

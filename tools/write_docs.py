@@ -1,0 +1,159 @@
+"""Write the pages that the code itself knows: docs/rules.md from the rules, docs/commands.md from the commands.
+
+`python -m tools.write_docs` writes them; with `--check` it only says which are stale, and exits 1 if any is.
+"""
+
+from __future__ import annotations
+
+import inspect
+import json
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+import typer
+
+from bitext.cli import app
+from bitext.model import CATEGORIES
+from bitext.rules import RETIRED, RULES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bitext.rules.rule import Example, Rule
+
+__all__ = ["PAGES", "commands", "main"]
+
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+NOTE = "<!-- Written by tools/write_docs.py from the code: change the code, then run `make pages`. -->"
+#: Characters of an example shown in a table.
+LONGEST = 160
+
+
+def rules_page() -> str:
+    """The page of all rules, by category in the order of the model, within it in the order in which they run."""
+    lines = [
+        "# The rules", "", NOTE, "",
+        f"{len(RULES)} rules, in the order in which they run within each category. `bitext rules ID` shows one with all its examples;",
+        "`bitext clean --skip ID` leaves one out. An id is stable and never used again"
+        + (f"; retired: {', '.join(sorted(RETIRED))}." if RETIRED else "."),
+    ]  # fmt: skip
+    for category in CATEGORIES:
+        here = [rule for rule in RULES if rule.category == category]
+        if here:
+            lines += ["", f"## {category}"]
+            for rule in here:
+                lines += ["", *rule_lines(rule)]
+    return "\n".join(lines) + "\n"
+
+
+def rule_lines(rule: Rule) -> Iterator[str]:
+    """One rule: why, where it was seen, what it changes and what it leaves."""
+    yield f"### `{rule.id}`"
+    yield ""
+    yield rule.why
+    yield ""
+    limits = [f"only {rule.lang}" if rule.lang != "any" else "", f"only with `{rule.option}`" if rule.option else ""]
+    yield f"Seen in: {rule.source.rstrip('.')}." + "".join(f" {text[0].upper()}{text[1:]}." for text in limits if text)
+    yield ""
+    yield "| before | after |"
+    yield "| --- | --- |"
+    for example in rule.examples[:3]:
+        yield f"| {cell(example.before)} | {outcome(example)} |"
+    for text in rule.leave[:2]:
+        yield f"| {cell(text)} | *stays as it is* |"
+
+
+def outcome(example: Example) -> str:
+    """What an example becomes, with what is learned and what is flagged."""
+    said = "*taken out*" if example.after is None else cell(example.after) if example.after != example.before else "*text unchanged*"
+    said += "".join(f"<br>{name}: {cell(str(value))}" for name, value in example.fields)
+    return said + "".join(f"<br>flagged: {cell(text)}" for text in example.flags)
+
+
+def cell(text: str | tuple[str, ...]) -> str:
+    r"""A text as code in a table cell; invisible characters are written as escapes, long texts cut.
+
+    >>> cell("a | b")
+    '`a \\| b`'
+    >>> cell("a\u200bb")
+    '`a\\u200bb`'
+    """
+    if not isinstance(text, str):
+        return "<br>".join(cell(t) for t in text)
+    shown = text if len(text) <= LONGEST else text[:LONGEST] + "…"
+    shown = "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in shown).replace("|", "\\|")
+    fence = "``" if "`" in shown else "`"
+    pad = " " if fence == "``" or shown != shown.strip() or not shown else ""
+    return f"{fence}{pad}{shown}{pad}{fence}"
+
+
+def commands() -> Iterator[tuple[str, click.Command]]:
+    """Every command with its full name, `sites learn` after `sites`."""
+    yield from _walk("bitext", typer.main.get_command(app))
+
+
+def _walk(name: str, command: click.Command) -> Iterator[tuple[str, click.Command]]:
+    yield name, command
+    if isinstance(command, click.Group):
+        context = click.Context(command)
+        for child in command.list_commands(context):
+            found = command.get_command(context, child)
+            if found is not None and not found.hidden:
+                yield from _walk(f"{name} {child}", found)
+
+
+def commands_page() -> str:
+    """The page of all commands: what `--help` says."""
+    lines = ["# The commands", "", NOTE, "", "The same words as `bitext COMMAND --help`."]
+    for name, command in commands():
+        context = click.Context(command, info_name=name)
+        lines += ["", f"## `{name}`", "", prose(command.help or ""), "", f"    {' '.join([name, *command.collect_usage_pieces(context)])}"]
+        rows = [row for parameter in command.get_params(context) if (row := parameter_row(parameter, context))]
+        if rows:
+            lines += ["", "| option | what it does |", "| --- | --- |", *rows]
+    return "\n".join(lines) + "\n"
+
+
+def prose(text: str) -> str:
+    """A help text as Markdown: no marks of the terminal's own."""
+    return re.sub(r"\[/?(bold|dim|italic|cyan|green|yellow|red)\]", "", inspect.cleandoc(text.replace("\b\n", "").replace("\f", "")))
+
+
+def parameter_row(parameter: click.Parameter, context: click.Context) -> str | None:
+    """One row of a command's table; None for what has no help to show (hidden, or an argument without help)."""
+    if getattr(parameter, "hidden", False):
+        return None
+    names = ", ".join(f"`{n}`" for n in (*parameter.opts, *parameter.secondary_opts))
+    if parameter.param_type_name == "argument":
+        names = f"`{parameter.make_metavar(context)}`"
+    elif not getattr(parameter, "is_flag", False) and not getattr(parameter, "count", False):
+        names += f" `{parameter.make_metavar(context)}`"
+    said = prose(getattr(parameter, "help", None) or "").replace("\n", " ").replace("|", "\\|")
+    default = parameter.get_default(context)
+    if isinstance(default, (str, int, float)) and not isinstance(default, bool) and default != "" and "default" not in said.lower():
+        said += f" Default: `{default}`."
+    return f"| {names.replace('|', chr(92) + '|')} | {said.strip()} |"
+
+
+PAGES = {"rules.md": rules_page, "commands.md": commands_page}
+
+
+def main(arguments: list[str]) -> int:
+    """Write the pages, or with `--check` say which are stale."""
+    stale = []
+    for name, make in PAGES.items():
+        path, fresh = DOCS / name, make()
+        if not path.exists() or path.read_text(encoding="utf-8") != fresh:
+            stale.append(name)
+            if "--check" not in arguments:
+                path.write_text(fresh, encoding="utf-8", newline="\n")
+    if stale:
+        print(f"{'stale, run `make pages`' if '--check' in arguments else 'written'}: {', '.join(stale)}", file=sys.stderr)
+    return 1 if stale and "--check" in arguments else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
