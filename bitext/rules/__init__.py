@@ -14,6 +14,7 @@ from bitext.rules import (
     boilerplate_zh,
     captions,
     characters,
+    masking,
     metadata,
     numbering,
     punctuation,
@@ -35,5 +36,5 @@ METADATA: tuple[Rule, ...] = metadata.RULES
 BOILERPLATE: tuple[Rule, ...] = (*captions.RULES, *boilerplate_en.RULES, *boilerplate_zh.RULES)
 TITLES: tuple[Rule, ...] = metadata.TITLES
 STRUCTURE: tuple[Rule, ...] = structure.RULES
-MENDING: tuple[Rule, ...] = (*numbering.RULES, *translation.RULES, *tickers.RULES, *punctuation.RULES)
+MENDING: tuple[Rule, ...] = (*numbering.RULES, *translation.RULES, *tickers.RULES, *punctuation.RULES, *masking.RULES)
 RULES: tuple[Rule, ...] = (*READING, *METADATA, *BOILERPLATE, *TITLES, *STRUCTURE, *MENDING)
