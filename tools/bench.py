@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     Row = tuple[object, ...]
 
 DATA = Path(__file__).resolve().parent.parent.parent / "shared" / "bench" / "clean"
-COMMAND = [sys.executable, "-m", "bitext", "-q", "clean", "-", "--to", "jsonl"]
+COMMAND = [sys.executable, "-m", "bitext", "clean", "-q", "-", "--to", "jsonl"]
 #: Rounds of each timing; the quickest counts, since other work on the machine only ever adds.
 ROUNDS = 3
 #: Draws of the bootstrap over pages.

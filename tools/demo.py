@@ -28,9 +28,9 @@ def main() -> int:
     (OUT / "text").mkdir(parents=True, exist_ok=True)
     jsonl = OUT / "pages.jsonl"
     for arguments in (["--to", "jsonl", "--trace", "-o", str(jsonl)], ["--to", "text", "-o", f"{OUT / 'text'}/"]):
-        command = ["clean", str(SEEDS), *arguments]
+        command = ["clean", "-q", str(SEEDS), *arguments]
         print(f"$ bitext {' '.join(command)}", flush=True)
-        done = subprocess.run([sys.executable, "-m", "bitext", "-q", *command], check=False)
+        done = subprocess.run([sys.executable, "-m", "bitext", *command], check=False)
         if done.returncode:
             return done.returncode
     documents = [json.loads(line) for line in jsonl.read_text(encoding="utf-8").split("\n") if line]

@@ -69,7 +69,7 @@ def as_lines(data: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:
         source, out = Path(folder, "in.jsonl"), Path(folder, "out.jsonl")
         source.write_bytes(data)
-        command = [sys.executable, "-m", "bitext", "-q", "clean", str(source), "--to", "jsonl", "-o", str(out)]
+        command = [sys.executable, "-m", "bitext", "clean", "-q", str(source), "--to", "jsonl", "-o", str(out)]
         done = subprocess.run(command, capture_output=True, check=False, timeout=60)
         assert b"Traceback" not in done.stderr, done.stderr.decode("utf-8", "replace")
         assert done.returncode in FINE, done.returncode

@@ -12,8 +12,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
 import typer
+from typer.core import TyperGroup
 
 from bitext.cli import app
 from bitext.model import CATEGORIES
@@ -21,6 +21,7 @@ from bitext.rules import RETIRED, RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from bitext.rules.rule import Example, Rule
 
@@ -90,15 +91,15 @@ def cell(text: str | tuple[str, ...]) -> str:
     return f"{fence}{pad}{shown}{pad}{fence}"
 
 
-def commands() -> Iterator[tuple[str, click.Command]]:
-    """Every command with its full name, `sites learn` after `sites`."""
+def commands() -> Iterator[tuple[str, Any]]:
+    """Every command with its full name, `sites learn` after `sites`. Commands are click's or, in newer typers, its copy's."""
     yield from _walk("bitext", typer.main.get_command(app))
 
 
-def _walk(name: str, command: click.Command) -> Iterator[tuple[str, click.Command]]:
+def _walk(name: str, command: Any) -> Iterator[tuple[str, Any]]:
     yield name, command
-    if isinstance(command, click.Group):
-        context = click.Context(command)
+    if isinstance(command, TyperGroup):
+        context = typer.Context(command)
         for child in command.list_commands(context):
             found = command.get_command(context, child)
             if found is not None and not found.hidden:
@@ -109,7 +110,7 @@ def commands_page() -> str:
     """The page of all commands: what `--help` says."""
     lines = ["# The commands", "", NOTE, "", "The same words as `bitext COMMAND --help`."]
     for name, command in commands():
-        context = click.Context(command, info_name=name)
+        context = typer.Context(command, info_name=name)
         lines += ["", f"## `{name}`", "", prose(command.help or ""), "", f"    {' '.join([name, *command.collect_usage_pieces(context)])}"]
         rows = [row for parameter in command.get_params(context) if (row := parameter_row(parameter, context))]
         if rows:
@@ -122,7 +123,7 @@ def prose(text: str) -> str:
     return re.sub(r"\[/?(bold|dim|italic|cyan|green|yellow|red)\]", "", inspect.cleandoc(text.replace("\b\n", "").replace("\f", "")))
 
 
-def parameter_row(parameter: click.Parameter, context: click.Context) -> str | None:
+def parameter_row(parameter: Any, context: typer.Context) -> str | None:
     """One row of a command's table; None for what has no help to show (hidden, or an argument without help)."""
     if getattr(parameter, "hidden", False):
         return None
