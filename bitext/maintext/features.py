@@ -1,0 +1,223 @@
+"""What a block looks like and what stands around it: the features of HTML and text alike.
+
+Named columns in one float32 array, a row a block. The sources are the boilerplate literature — text and
+link density and their neighbours (Kohlschütter, Fankhauser and Nejdl 2010, doi:10.1145/1718487.1718542),
+function words (jusText, Pomikálek 2011) — and what carried two prototypes here.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bitext.maintext.lines import Lines, bigram_hashes, count, token_hashes
+from bitext.maintext.vocabulary import EN_FUNCTION
+from bitext.text import TERMINALS, is_han, tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+__all__ = ["TEXT_FEATURES", "TextShape", "text_features", "window"]
+
+OWN = (
+    "log_tokens", "log_chars", "en_function", "zh_function", "han", "terminal", "punctuation", "digits", "upper", "furniture_density",
+    "furniture", "date", "separators", "colon", "short", "repeat", "copies", "in_title", "covers_title", "is_title", "in_description",
+    "starts_sentence", "quote", "title_words", "stated",
+)  # fmt: skip
+AROUND = (
+    "prose", "tokens_before", "tokens_after", "place", "from_top", "from_end", "prose_before", "prose_after", "page_blocks", "page_prose",
+    "page_prose_tokens", "page_zh", "page_mean_tokens", "mean_1", "mean_2", "mean_6", "previous", "next", "prose_1", "prose_3", "prose_8",
+    "short_3", "short_8", "furniture_3", "furniture_8", "copies_3", "run", "after_title", "to_prose_back", "to_prose_on",
+    "previous_terminal", "next_terminal", "longer_near", "page_tokens", "page_short", "title_words_3", "title_words_8", "description_2",
+    "dates_3", "prose_since_title", "stated_3", "page_stated",
+)  # fmt: skip
+#: The names of the columns that `text_features` makes.
+TEXT_FEATURES = (*OWN, *AROUND)
+
+_COMMON = frozenset(EN_FUNCTION)
+_QUOTES = frozenset("\"“‘「『'")
+_COLONS = frozenset(":：")
+_TERMINALS = frozenset(TERMINALS)
+
+
+class TextShape:
+    """The features of a page's blocks and the arrays that later features build on."""
+
+    __slots__ = ("counts", "features", "prose", "tokens")
+
+    def __init__(self, features: NDArray[np.float32], counts: Lines, prose: NDArray[np.bool_]) -> None:
+        self.features, self.counts, self.prose = features, counts, prose
+        self.tokens = counts.tokens
+
+
+def window(values: NDArray[np.float32], reach: int) -> NDArray[np.float32]:
+    """The mean of each value and its neighbours up to `reach` away.
+
+    >>> window(np.array([0, 3, 6], np.float32), 1).tolist()
+    [1.5, 3.0, 4.5]
+    """
+    sums = np.concatenate([[0.0], np.cumsum(values, dtype=np.float64)])
+    at = np.arange(values.size)
+    low, high = np.maximum(at - reach, 0), np.minimum(at + reach + 1, values.size)
+    return ((sums[high] - sums[low]) / (high - low)).astype(np.float32)
+
+
+def text_features(texts: Sequence[str], title: str = "", description: str = "", body: str = "") -> TextShape:
+    """Describe each block by its text and its neighbours.
+
+    Args:
+        texts: the blocks' texts, in order; at least one.
+        title, description, body: the page's own, where it states them (`body` is JSON-LD's articleBody).
+
+    >>> text_features(["Home", "A long sentence that is plainly the text of this page."]).features.shape[0]
+    2
+    """
+    counts = count(texts)
+    own = _own(texts, counts, title, description, body)
+    column = {name: own[:, i] for i, name in enumerate(OWN)}
+    n = counts.tokens
+    prose = (
+        (n >= 12)
+        & ((column["terminal"] > 0) | (n > 40))
+        & ((column["en_function"] > 0.15) | (column["zh_function"] > 0.05) | (n > 25))
+        & (column["repeat"] == 0)
+    )
+    return TextShape(np.hstack([own, _around(column, counts, prose)]), counts, prose)
+
+
+def _own(texts: Sequence[str], c: Lines, title: str, description: str, body: str) -> NDArray[np.float32]:
+    tokens = np.maximum(c.tokens, 1)
+    length = np.minimum(np.maximum(c.length, 1), 2000)
+    copies_of = Counter(texts)
+    seen: set[str] = set()
+    repeat = np.zeros(c.n, np.float32)
+    for i, text in enumerate(texts):
+        if copies_of[text] > 1:
+            repeat[i] = text in seen
+            seen.add(text)
+    copies = np.fromiter((min(copies_of[t], 5) for t in texts), np.float32, c.n)
+    in_title, covers = _overlap(c, title)
+    described, _ = _overlap(c, description)
+    stated, _ = _overlap(c, body) if len(body) >= 200 else (np.full(c.n, -1, np.float32), None)
+    first = c.first_char
+    return np.column_stack([
+        np.log1p(tokens), np.log1p(c.length), c.en_function / tokens, c.zh_function / tokens, c.han / tokens,
+        np.fromiter((x in _TERMINALS for x in c.last_char), np.float32, c.n), c.punctuation / tokens, c.digits / length, c.upper / length,
+        np.minimum(c.lexicon, 5) / np.log(2 + tokens), np.minimum(c.lexicon, 12), (c.dates > 0) & (c.digits > 0) & (c.length < 300),
+        c.separators / np.sqrt(tokens), np.fromiter((x in _COLONS for x in c.last_char), np.float32, c.n), tokens < 10, repeat, copies,
+        in_title, covers, (in_title > 0.6) & (covers > 0.6), np.where(tokens >= 5, described, 0),
+        np.fromiter((x.isupper() or x >= "\u3400" for x in first), np.float32, c.n), np.fromiter((x in _QUOTES for x in first), np.float32, c.n),
+        _title_words(c, title), stated,
+    ]).astype(np.float32)  # fmt: skip
+
+
+def _title_words(c: Lines, title: str) -> NDArray[np.float32]:
+    """The share of the title's words that stand in each line (word pairs for Chinese, whose characters alone say little)."""
+    if not title:
+        return np.full(c.n, -1, np.float32)
+    words = [t for t in tokens(title[:300].lower()) if t not in _COMMON]
+    latin = sorted({h for w in words if len(w) > 1 for h in token_hashes(w)})
+    pairs = sorted(bigram_hashes("".join(w if is_han(w) else " " for w in tokens(title[:300]))))
+    hits = np.zeros(c.n, np.float32)
+    for known, stream in ((latin, c.token), (pairs, c.bigram)):
+        if known:
+            table = np.array(known, np.uint64)
+            at = np.searchsorted(table, stream)
+            at[at == table.size] = 0
+            found = np.flatnonzero(table[at] == stream)
+            places = np.unique(c.line[found] * table.size + at[found])  # a word counts once a line
+            hits += np.bincount(places // table.size, minlength=c.n).astype(np.float32)
+    return hits / max(len(latin) + len(pairs), 1)
+
+
+def _overlap(c: Lines, text: str) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """How much of each line's word pairs are the text's, and how much of the text's are the line's."""
+    wanted = bigram_hashes(text[:60000])
+    if not wanted:
+        single = token_hashes(text[:400])
+        if not single:
+            return np.zeros(c.n, np.float32), np.zeros(c.n, np.float32)
+        hit = np.bincount(c.line[c.token == np.uint64(single[0])], minlength=c.n).astype(np.float32)
+        return hit / np.maximum(c.tokens, 1), np.minimum(hit, 1)
+    known = np.array(sorted(wanted), np.uint64)
+    at = np.searchsorted(known, c.bigram)
+    at[at == known.size] = 0
+    hits = np.bincount(c.line[(known[at] == c.bigram) & (c.bigram != 0)], minlength=c.n).astype(np.float32)
+    return np.minimum(hits / np.maximum(c.tokens - 1, 1), 1), np.minimum(hits / len(wanted), 1)
+
+
+def _around(own: dict[str, NDArray[np.float32]], c: Lines, is_prose: NDArray[np.bool_]) -> NDArray[np.float32]:
+    n, tokens = c.n, c.tokens
+    at = np.arange(n, dtype=np.float32)
+    prose = is_prose.astype(np.float32)
+    weight = prose * tokens
+    total, total_prose = max(float(tokens.sum()), 1.0), float(weight.sum())
+    running, running_prose = np.cumsum(tokens), np.cumsum(weight)
+    log = own["log_tokens"]
+    short = (tokens < 8).astype(np.float32)
+    furniture = (own["furniture"] > 0).astype(np.float32)
+    copied = (own["copies"] > 1).astype(np.float32)
+    shifted = np.concatenate([[0.0], log[:-1]]), np.concatenate([log[1:], [0.0]])
+    ends = own["terminal"]
+    back, on = _to_nearest(is_prose)
+    whole = np.ones(n, np.float32)
+    return np.column_stack([
+        prose, np.log1p(running - tokens), np.log1p(total - running), running / total, np.log1p(at), np.log1p(n - 1 - at),
+        (running_prose - weight) / max(total_prose, 1.0), np.log1p(np.maximum(total_prose - running_prose, 0)), whole * math.log1p(n),
+        whole * prose.mean(), whole * total_prose / total, whole * float(c.han.sum() > 0.3 * total), whole * math.log1p(total / n),
+        window(log, 1), window(log, 2), window(log, 6), *shifted, window(prose, 1), window(prose, 3), window(prose, 8),
+        window(short, 3), window(short, 8), window(furniture, 3), window(furniture, 8), window(copied, 3), _best_run(weight, is_prose),
+        _after_title(own), back, on, np.concatenate([[0.0], ends[:-1]]), np.concatenate([ends[1:], [0.0]]),
+        log - window(log, 3), whole * math.log1p(total), whole * short.mean(),
+        window(own["title_words"], 3), window(own["title_words"], 8), window(own["in_description"], 2), window(own["date"], 3),
+        _since_title(own, running_prose - weight), window(own["stated"], 3), whole * (own["stated"] > 0.5).mean(),
+    ]).astype(np.float32)  # fmt: skip
+
+
+def _to_nearest(prose: NDArray[np.bool_]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """The log distance, in blocks, to the nearest prose before (or here) and after (or here); 6 where there is none."""
+    at = np.arange(prose.size)
+    places = np.flatnonzero(prose)
+    if not places.size:
+        return np.full(prose.size, 6, np.float32), np.full(prose.size, 6, np.float32)
+    before, after = np.searchsorted(places, at, "left"), np.searchsorted(places, at, "right")
+    back = np.where(before > 0, np.log1p(np.abs(at - places[np.maximum(before - 1, 0)])), 6)
+    on = np.where(after < places.size, np.log1p(np.abs(places[np.minimum(after, places.size - 1)] - at)), 6)
+    return back.astype(np.float32), on.astype(np.float32)
+
+
+def _best_run(weight: NDArray[np.float32], prose: NDArray[np.bool_]) -> NDArray[np.float32]:
+    """1 inside the run of blocks with the largest sum, a block that is no prose costing 10 tokens (Kadane's algorithm)."""
+    value = np.where(prose, weight, -10.0)
+    sums = np.concatenate([[0.0], np.cumsum(value, dtype=np.float64)])
+    lowest = np.minimum.accumulate(sums)
+    end = int(np.argmax(sums - lowest))
+    inside = np.zeros(weight.size, np.float32)
+    if sums[end] > lowest[end]:
+        start = int(np.flatnonzero(sums[: end + 1] == lowest[end])[-1])
+        inside[start:end] = 1
+    return inside
+
+
+def _since_title(own: dict[str, NDArray[np.float32]], before: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The log count of prose tokens between the title (the page's start where there is none) and each block; -1 before it."""
+    found = np.flatnonzero(own["is_title"] > 0)
+    start = before[found[0]] if found.size else 0.0
+    since = np.log1p(np.maximum(before - start, 0))
+    if found.size:
+        since[: found[0]] = -1
+    return since
+
+
+def _after_title(own: dict[str, NDArray[np.float32]]) -> NDArray[np.float32]:
+    """The signed log distance, in blocks, from the first block that repeats the title; -9 where none does."""
+    found = np.flatnonzero(own["is_title"] > 0)
+    if not found.size:
+        return np.full(own["is_title"].size, -9, np.float32)
+    away = np.arange(own["is_title"].size) - found[0]
+    return (np.sign(away) * np.log1p(np.abs(away))).astype(np.float32)

@@ -1,0 +1,197 @@
+"""Counts over many lines at once: characters by class, words by hash, vocabulary hits; all in numpy.
+
+A page is joined into one array of code points; a table gives each its class bits, running sums give each
+line its counts. A token (a Han character, or a run of other letters and digits, as in bitext.text.TOKEN) is
+a polynomial hash modulo 2**64 of its lower-cased characters, made for all tokens at once from running sums,
+so no Python object is made for a word.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bitext.maintext import vocabulary
+from bitext.text import CLOSERS, TERMINALS, is_han, tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+__all__ = ["LONGEST", "Lines", "bigram_hashes", "count", "token_hashes"]
+
+#: Characters of a line that are looked at: a longer line is judged by its beginning.
+LONGEST = 2000
+
+HAN, WORD, DIGIT, UPPER, TERMINAL, PUNCTUATION, SEPARATOR, ZH_FUNCTION = (1 << b for b in range(8))
+_SEPARATORS = "|»›>•·/／｜[]【】"
+_PUNCTUATION = ",，、。；;:：.!?！？"
+_BASE, _MIX = 0x9E3779B97F4A7C15 | 1, 0xD1342543DE82EF95
+_MASK = (1 << 64) - 1
+_INVERSE = pow(_BASE, -1, 1 << 64)
+
+
+@cache
+def _tables() -> tuple[NDArray[np.uint8], NDArray[np.uint64]]:
+    """Class bits and lower-cased code of each character of the Basic Multilingual Plane (and beyond, by clamping)."""
+    kinds = np.zeros(65537, np.uint8)
+    lower = np.arange(65537, dtype=np.uint64)
+    for code in range(65536):
+        char = chr(code)
+        if char.isalnum() or char == "_":
+            kinds[code] |= (HAN if is_han(char) else WORD) | (DIGIT if char.isdigit() else 0) | (UPPER if char.isupper() else 0)
+            low = char.lower()
+            if len(low) == 1:
+                lower[code] = ord(low)
+    kinds[65536] = HAN  # the supplementary planes hold little else that pages use
+    for chars, bit in ((TERMINALS, TERMINAL), (_PUNCTUATION, PUNCTUATION), (_SEPARATORS, SEPARATOR), (vocabulary.ZH_FUNCTION, ZH_FUNCTION)):
+        for char in chars:
+            kinds[ord(char)] |= bit
+    return kinds, lower
+
+
+@cache
+def _powers(size: int) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+    """Powers of the base and of its inverse, modulo 2**64."""
+    up = np.full(size, _BASE, np.uint64)
+    down = np.full(size, _INVERSE, np.uint64)
+    up[0] = down[0] = 1
+    return np.cumprod(up, dtype=np.uint64), np.cumprod(down, dtype=np.uint64)
+
+
+def _hash_one(word: str) -> int:
+    """The hash that `count` gives a token, for building tables."""
+    total = 0
+    for place, char in enumerate(word.lower()):
+        total = (total + min(ord(char), 65536) * pow(_BASE, place, 1 << 64)) & _MASK
+    return total
+
+
+def token_hashes(text: str) -> list[int]:
+    """The hashes of a text's tokens."""
+    return [_hash_one(t) for t in tokens(text)]
+
+
+def bigram_hashes(text: str) -> set[int]:
+    """The hashes of a text's token pairs.
+
+    >>> bigram_hashes("read more") == bigram_hashes("Read  MORE")
+    True
+    """
+    hashes = token_hashes(text)
+    return {(a * _MIX + b) & _MASK for a, b in zip(hashes, hashes[1:], strict=False)}
+
+
+@dataclass(slots=True)
+class Lines:
+    """Counts for n lines, each an array of n, and the tokens behind them.
+
+    `hits[group]` counts vocabulary hits; `first`, `last` are the class bits of a line's first character and
+    of its last before closing quotes and brackets; `token`, `line` are all tokens' hashes and their lines;
+    `bigram` the hash of each token with the next in its line (0 at a line's end).
+    """
+
+    n: int
+    length: NDArray[np.float32]
+    tokens: NDArray[np.float32]
+    han: NDArray[np.float32]
+    digits: NDArray[np.float32]
+    upper: NDArray[np.float32]
+    punctuation: NDArray[np.float32]
+    separators: NDArray[np.float32]
+    zh_function: NDArray[np.float32]
+    en_function: NDArray[np.float32]
+    lexicon: NDArray[np.float32]
+    dates: NDArray[np.float32]
+    first_char: list[str]
+    last_char: list[str]
+    token: NDArray[np.uint64]
+    line: NDArray[np.int64]
+    bigram: NDArray[np.uint64]
+
+
+@cache
+def _vocabulary(name: str) -> NDArray[np.uint64]:
+    """The sorted hashes of a word list, or of a list of pairs."""
+    words: Iterable[str] = getattr(vocabulary, name)
+    pairs = name.endswith("PAIRS")
+    found: set[int] = set()
+    for word in words:
+        found |= bigram_hashes(word) if pairs else {_hash_one(word)}
+    return np.array(sorted(found), np.uint64)
+
+
+@cache
+def _filter(name: str) -> NDArray[np.bool_]:
+    """A table of 2**16 flags by the top bits of a hash: most tokens are no hit, and one look-up says so."""
+    table = np.zeros(1 << 16, np.bool_)
+    table[(_vocabulary(name) >> np.uint64(48)).astype(np.int64)] = True
+    return table
+
+
+def among(hashes: NDArray[np.uint64], name: str) -> NDArray[np.int64]:
+    """The places of the hashes that belong to a vocabulary list."""
+    near = np.flatnonzero(_filter(name)[(hashes >> np.uint64(48)).astype(np.int64)])
+    if not near.size:
+        return near
+    known = _vocabulary(name)
+    at = np.searchsorted(known, hashes[near])
+    at[at == known.size] = 0
+    return near[known[at] == hashes[near]]
+
+
+def count(texts: Sequence[str]) -> Lines:
+    """Count what the features need, for all lines of a page at once.
+
+    >>> lines = count(["Read more", "重庆的金融，发展很快。"])
+    >>> lines.tokens.tolist(), lines.han.tolist(), lines.lexicon.tolist()
+    ([2.0, 9.0], [0.0, 9.0], [3.0, 0.0])
+    """
+    n = len(texts)
+    heads = [t if len(t) <= LONGEST else t[:LONGEST] for t in texts]
+    codes = np.frombuffer("\n".join([*heads, ""]).encode("utf-32-le", "surrogatepass"), np.uint32)
+    codes = np.minimum(codes, 65536).astype(np.int64)
+    kinds, lower = _tables()
+    kind = kinds[codes]
+    sizes = np.fromiter(map(len, heads), np.int64, n)
+    starts = np.concatenate([[0], np.cumsum(sizes + 1)[:-1]]) if n else np.zeros(0, np.int64)
+
+    def per_line(bit: int) -> NDArray[np.float32]:
+        return np.add.reduceat((kind & bit) != 0, starts, dtype=np.float32) if n else np.zeros(0, np.float32)
+
+    token, token_start = _token_hashes(codes, kind, lower)
+    line = np.searchsorted(starts, token_start, "right") - 1
+    bigram = np.zeros(token.size, np.uint64)
+    if token.size > 1:
+        bigram[:-1] = np.where(line[1:] == line[:-1], token[:-1] * np.uint64(_MIX) + token[1:], 0)
+
+    def hits(hashes: NDArray[np.uint64], name: str) -> NDArray[np.float32]:
+        return np.bincount(line[among(hashes, name)], minlength=n).astype(np.float32)
+
+    return Lines(
+        n, np.fromiter(map(len, texts), np.float32, n), np.bincount(line, minlength=n).astype(np.float32),
+        per_line(HAN), per_line(DIGIT), per_line(UPPER), per_line(PUNCTUATION), per_line(SEPARATOR), per_line(ZH_FUNCTION),
+        hits(token, "EN_FUNCTION"), hits(token, "LEXICON") + hits(bigram, "LEXICON_PAIRS"),
+        hits(token, "DATE_WORDS") + hits(bigram, "DATE_PAIRS"),
+        [t[:1] for t in texts], [t[-8:].rstrip(CLOSERS)[-1:] for t in texts], token, line, bigram,
+    )  # fmt: skip
+
+
+def _token_hashes(codes: NDArray[np.int64], kind: NDArray[np.uint8], lower: NDArray[np.uint64]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+    """Hash every token: the running sum of code × base**place, cut at its edges and moved to place 0."""
+    han = (kind & HAN) != 0
+    word = (kind & WORD) != 0
+    before = np.concatenate([[False], word[:-1]])
+    begin = han | (word & ~before)
+    after = np.concatenate([word[1:], [False]])
+    finish = han | (word & ~after)
+    starts, ends = np.flatnonzero(begin), np.flatnonzero(finish) + 1
+    size = 1 << max(12, int(codes.size + 1).bit_length())
+    up, down = _powers(size)
+    sums = np.zeros(codes.size + 1, np.uint64)
+    np.cumsum(lower[codes] * up[: codes.size], dtype=np.uint64, out=sums[1:])
+    return (sums[ends] - sums[starts]) * down[starts], starts
