@@ -15,12 +15,13 @@ from urllib.parse import urljoin, urlsplit
 
 from bitext.jsonld import read_article
 from bitext.model import Metadata
+from bitext.text import tokens
 from bitext.values import find_dates
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-    from selectolax.lexbor import LexborHTMLParser
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 __all__ = ["chinese_publisher", "read_metadata", "split_title"]
 
@@ -38,19 +39,27 @@ _KEYWORDS = ("keywords", "news_keywords", "parsely-tags")
 _DESCRIPTION = ("description", "og:description")
 _WANTED = frozenset((*_TITLE, *_SITE, *_SOURCE, *_BYLINE, *_PUBLISHED, *_KEYWORDS, *_DESCRIPTION, "editor", "og:locale", "content-language"))
 #: The ids of Baidu's convention for news pages, and those of people.com.cn and gmw.cn's systems.
-_IDS = "#source_baidu, #author_baidu, #pubtime_baidu, #editor_baidu"
+_IDS = ("source_baidu", "author_baidu", "pubtime_baidu", "editor_baidu")
+#: One query for all that is looked for: each walk over the tree costs as much as everything done with its result.
+_QUERY = ", ".join((
+    "meta[content]", "h1", "time[datetime]", "script[type='application/ld+json']", "link[rel~=canonical]", "link[rel~=alternate][hreflang]",
+    "link[rel~=license]", "a[rel~=license]", "a[href*='creativecommons.org/licenses']", "a[href*='creativecommons.org/publicdomain']",
+    *("#" + name for name in _IDS),
+))  # fmt: skip
 _LABEL = re.compile(r"^(?:文章|信息|稿件|新闻)?(?:来源|來源|作者|责任编辑|責任編輯|责编|编辑|編輯|记者|記者)\s?[:：]\s?|^by\s+(?=\S)", re.IGNORECASE)
 _EMPTY = frozenset({"", "null", "none", "undefined", "nan", "n/a", "-", "admin", "administrator"})
 _ADDRESS = re.compile(r"(?:https?:)?//|www\.|@|^[a-z0-9-]+(?:\.[a-z0-9-]+)+$", re.IGNORECASE)
+#: Staff numbers and the makers of content systems, which templates leave in the author's place.
+_CODE = re.compile(r"^[A-Za-z]{0,3}_?[0-9]+$|discuz|wordpress|dedecms|phpcms|大汉网络|_mobile$", re.IGNORECASE)
 _COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d)?)?")
 #: What parts a title from the site's name; a bare hyphen only beside spaces or Han.
-_SEPARATOR = re.compile(r"\s[-–—|·»:]\s|\s?[_|｜]\s?|\s?-{2,3}\s?|\s?——\s?|(?<=[\u4e00-\u9fff）】”》])-(?=[\u4e00-\u9fff])|\s-(?=[\u4e00-\u9fff])")
+_SEPARATOR = re.compile(r"\s[-–—|·»:]\s|\s?[_|｜]\s?|\s?-{2,3}\s?|\s?——\s?|(?<=[\u4e00-\u9fff）】”》？！])-(?=\S)|^[-_|]|\s-(?=[\u4e00-\u9fff])|(?<=[A-Za-z])-\s(?=[\u4e00-\u9fff])")
 _SITE_TAIL = re.compile(
     r"(?:网|網|网站|網站|在线|频道|新闻|新聞|日报|晚报|早报|晨报|时报|商报|论坛|社区|博客|资讯|财经|平台|门户|公众号|百科|知乎|首页|正文)$"
 )
 _NOT_WORD = re.compile(r"[\W_]+")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
-_MAX_META, _MAX_TEXT, _MAX_KEYWORDS = 400, 1000, 50
+_MAX_NODES, _MAX_TEXT, _MAX_KEYWORDS = 2000, 1000, 50
 
 
 def read_metadata(tree: LexborHTMLParser, *, url: str | None = None) -> Metadata:
@@ -66,20 +75,25 @@ def read_metadata(tree: LexborHTMLParser, *, url: str | None = None) -> Metadata
     >>> found.title, found.publisher
     ('Rates fall', 'City News')
     """
-    metas = _metas(tree)
-    ids = {(n.attributes.get("id") or ""): _clean(n.text()) for n in tree.css(_IDS)}
-    article = read_article(n.text() for n in tree.css('script[type="application/ld+json"]'))
-    site = _name(_pick(metas, _SITE))
-    publisher = site or _name(article.publisher) or _name(ids.get("source_baidu")) or _first(map(_name, _all(metas, _SOURCE)))
-    canonical, alternates, licence = _links(tree, url)
-    byline = _first(map(_name, _all(metas, _BYLINE))) or _name(", ".join(article.authors)) or _name(ids.get("author_baidu"))
+    nodes: dict[str, list[LexborNode]] = {}
+    for node in tree.css(_QUERY)[:_MAX_NODES]:
+        nodes.setdefault(node.id if node.id in _IDS else node.tag or "", []).append(node)
+    metas = _metas(nodes.get("meta", []))
+    ids = {name: _clean(nodes[name][0].text()) for name in _IDS if name in nodes}
+    article = read_article(n.text() for n in nodes.get("script", []))
+    publisher = _site(_pick(metas, _SITE)) or _name(article.publisher) or _name(ids.get("source_baidu")) or _first(map(_name, _all(metas, _SOURCE)))
+    canonical, alternates, licence = _links([*nodes.get("link", []), *nodes.get("a", [])], url)
+    editor = _name(_pick(metas, ("editor",))) or _name(ids.get("editor_baidu"))
+    head = tree.css_first("title")
+    named = [_clean(head.text()) if head else None, *(_clean(n.text(separator=" ")) for n in nodes.get("h1", [])[:5])]
+    bylines = (_name(b) for b in (*_all(metas, _BYLINE), ", ".join(article.authors), ids.get("author_baidu")))
     return Metadata(
-        title=_title(tree, metas, article.headline, publisher, url),
+        title=_title(named[0], [h for h in named[1:] if h], metas, article.headline, publisher, url),
         publisher=publisher,
         publisher_zh=chinese_publisher(publisher or ""),
-        byline=None if byline == publisher else byline,
-        editor=_name(_pick(metas, ("editor",))) or _name(ids.get("editor_baidu")),
-        published=_published(tree, [*_all(metas, _PUBLISHED[:2]), article.published, *_all(metas, _PUBLISHED[2:]), ids.get("pubtime_baidu")]),
+        byline=_first(b for b in bylines if b and b not in (publisher, editor) and _bare(b) not in _bare(named[0] or "")),
+        editor=editor,
+        published=_published(nodes.get("time", []), [*_all(metas, _PUBLISHED[:2]), article.published, *_all(metas, _PUBLISHED[2:]), ids.get("pubtime_baidu")]),
         keywords=_keywords(_pick(metas, _KEYWORDS), article.keywords),
         lang=_language(tree, metas),
         canonical=canonical,
@@ -95,10 +109,10 @@ def _clean(text: str | None) -> str | None:
     return None if line.lower() in _EMPTY else line
 
 
-def _metas(tree: LexborHTMLParser) -> dict[str, str]:
-    """The first content of each wanted meta name, lower-cased; links to people's pages are no names."""
+def _metas(nodes: Iterable[LexborNode]) -> dict[str, str]:
+    """The first content of each wanted meta, by its lower-cased name."""
     found: dict[str, str] = {}
-    for node in tree.css("meta[content]")[:_MAX_META]:
+    for node in nodes:
         said = node.attributes
         name = (said.get("property") or said.get("name") or said.get("itemprop") or said.get("http-equiv") or "").strip().lower()
         if name in _WANTED and name not in found and (value := _clean(said.get("content"))):
@@ -121,26 +135,34 @@ def _first(values: Iterable[str | None]) -> str | None:
 def _name(text: str | None) -> str | None:
     """A name as stated, without its label; an address or a sentence is no name."""
     name = _clean(_LABEL.sub("", _clean(text) or "").strip(" |[]【】"))
-    return None if name is None or len(name) > 120 or _ADDRESS.search(name) else name
+    return None if name is None or len(name) > 120 or _ADDRESS.search(name) or _CODE.search(name) else name
+
+
+def _site(text: str | None) -> str | None:
+    """A site's name without the advertising that follows a bar."""
+    return _name((text or "").split(" | ")[0])
 
 
 def _bare(text: str) -> str:
     return _NOT_WORD.sub("", text).lower()
 
 
-def _title(tree: LexborHTMLParser, metas: dict[str, str], headline: str | None, publisher: str | None, url: str | None) -> str | None:
+def _title(
+    title: str | None, headings: list[str], metas: dict[str, str], headline: str | None, publisher: str | None, url: str | None
+) -> str | None:
     """The page's title as it shows it: an h1 that the head repeats, else the head's own without the site's name."""
-    node = tree.css_first("title")
-    stated = [s for s in (*_all(metas, _TITLE[:1]), headline, _clean(node.text()) if node else None, *_all(metas, _TITLE[1:])) if s]
-    host = urlsplit(url).hostname if url and "//" in url else None
+    stated = [s for s in (*_all(metas, _TITLE[:1]), headline, title, *_all(metas, _TITLE[1:])) if s]
+    host = urlsplit(url).hostname if url and _absolute(url, None) else None
     split = [t for t in (split_title(s, publisher, host) for s in stated) if t]
-    site = _bare(publisher or "")
-    shown = [h for h in (_clean(n.text(separator=" ")) for n in tree.css("h1")[:5]) if h and _bare(h) != site]
-    parts = {_bare(p) for s in (*stated, *split) for p in (s, *_SEPARATOR.split(s)) if p}
-    for head in shown:
-        if _bare(head) and _bare(head) in parts and len(_bare(head)) * 4 >= len(_bare(split[0] if split else head)):
-            return head
-    return split[0] if split else shown[0] if len(shown) == 1 else None
+    cut = [_SEPARATOR.split(s) for s in (*stated, *split)]
+    leading = {_bare(part) for s, parts in zip((*stated, *split), cut, strict=True) for part in (s, parts[0])}
+    inside = {_bare(part) for parts in cut for part in parts}
+    longest = len(_bare(split[0])) if split else 0
+    shown = [(h, _bare(h)) for h in headings if _bare(h) and _bare(h) != _bare(publisher or "")]
+    for heading, bare in shown:
+        if bare in leading or (bare in inside and len(bare) * 2 >= longest):
+            return heading
+    return split[0] if split else shown[0][0] if len(shown) == 1 and len(tokens(shown[0][0])) > 3 else None
 
 
 def split_title(title: str, site: str | None = None, host: str | None = None) -> str | None:
@@ -156,30 +178,42 @@ def split_title(title: str, site: str | None = None, host: str | None = None) ->
     >>> split_title("央行下调利率_财经频道_某某网"), split_title("What - SlashDot", host="www.slashdot.org")
     ('央行下调利率', 'What')
     """
+    if title.lstrip()[:1] in ("-", "_", "|") and _SITE_TAIL.search(title):
+        return None  # a template whose title was empty
+    known, address, passed = _bare(site or ""), _bare(host or ""), ""
     for _ in range(4):
         cuts = list(_SEPARATOR.finditer(title))
         if not cuts:
             break
-        head, tail = title[: cuts[-1].start()].strip(), title[cuts[-1].end() :].strip()
-        bare, known, address = _bare(tail), _bare(site or ""), _bare(host or "")
-        named = bool(known) and (bare == known or (len(bare) > 3 and (bare in known or known in bare) and len(tail) < 40))
-        hosted = len(bare) > 2 and bare.isascii() and (bare in address or bare.removeprefix("the") in address)
-        if bare and not (named or hosted or (len(tail) <= 16 and _SITE_TAIL.search(tail) and len(head) >= 6)):
+        mark, head, tail = cuts[-1][0], title[: cuts[-1].start()].strip(), title[cuts[-1].end() :].strip()
+        section = mark == passed and len(tail) <= 8 and len(head) >= 2 * len(tail)
+        if not (section or _is_site(tail, head, known, address)):
             break
-        title = head
-    if site and (cut := _SEPARATOR.search(title)) and _bare(title[: cut.start()]) == _bare(site):
+        title, passed = head, mark
+    if known and (cut := _SEPARATOR.search(title)) and _bare(title[: cut.start()]) == known:
         title = title[cut.end() :]
     return _clean(title)
 
 
-def _published(tree: LexborHTMLParser, stated: Iterable[str | None]) -> str | None:
+def _is_site(tail: str, head: str, known: str, address: str) -> bool:
+    """Tell whether a title's last part names the site: by the publisher's name, by the host's, or by how it ends."""
+    bare = _bare(tail)
+    if not bare or bare == known:
+        return True
+    if known and len(bare) > 3 and len(tail) < 40 and (bare in known or known in bare):
+        return True
+    if bare.isascii() and len(bare) > 2 and (bare in address or bare.removeprefix("the") in address):
+        return True
+    return (len(tail) <= 20 and len(head) >= 6 and _SITE_TAIL.search(tail) is not None) or tail.lower().startswith("powered by")
+
+
+def _published(times: Sequence[LexborNode], stated: Iterable[str | None]) -> str | None:
     """The first full date among what the head states, else that of the page's one marked time of publication."""
     for text in stated:
         if text and (iso := _date(text)):
             return iso
-    times = tree.css("time[datetime]")[:20]
-    marked = [t for t in times if "publish" in f"{t.attributes.get('itemprop')} {t.attributes.get('class')} {t.attributes.get('pubdate', '')}".lower()]
-    isos = {iso for t in (marked[:1] or times) if (iso := _date(t.attributes.get("datetime") or ""))}
+    marked = [t for t in times[:20] if "publish" in f"{t.attributes.get('itemprop')} {t.attributes.get('class')} {t.attributes.get('pubdate', '')}".lower()]
+    isos = {iso for t in (marked[:1] or times[:20]) if (iso := _date(t.attributes.get("datetime") or ""))}
     return isos.pop() if len(isos) == 1 else None
 
 
@@ -209,10 +243,10 @@ def _language(tree: LexborHTMLParser, metas: dict[str, str]) -> str | None:
     return None
 
 
-def _links(tree: LexborHTMLParser, url: str | None) -> tuple[str | None, tuple[tuple[str, str], ...], str | None]:
+def _links(nodes: Iterable[LexborNode], url: str | None) -> tuple[str | None, tuple[tuple[str, str], ...], str | None]:
     """The canonical address, the other languages' addresses and the licence that links name."""
     canonical, alternates, licence = None, [], None
-    for node in tree.css("link[rel][href], a[rel~=license], a[href*='creativecommons.org/licenses'], a[href*='creativecommons.org/publicdomain']"):
+    for node in nodes:
         said = node.attributes
         rel, where = (said.get("rel") or "").lower().split(), _absolute(said.get("href"), url)
         if where is None:
@@ -221,8 +255,8 @@ def _links(tree: LexborHTMLParser, url: str | None) -> tuple[str | None, tuple[t
             canonical = canonical or where
         elif "license" in rel or node.tag == "a":
             licence = licence or where
-        elif "alternate" in rel and (lang := said.get("hreflang")):
-            alternates.append((lang.strip(), where))
+        elif lang := (said.get("hreflang") or "").strip():
+            alternates.append((lang, where))
     return canonical, tuple(dict.fromkeys(alternates[:200])), licence
 
 
