@@ -1,12 +1,24 @@
-"""Rules: boilerplate_zh."""
+"""Chinese boilerplate, simplified and traditional: what stands around the text of a page and is no part of it.
+
+The rules look at whole lines, not at words: 扫一扫 in a sentence is news about payments, alone in a line it is
+a button. They stand in four modules by theme; the order matters where one line helps to judge the next: list
+items go before the heading that betrays them, platform names before the share label beside them.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from bitext.rules import boilerplate_zh_bars, boilerplate_zh_legal, boilerplate_zh_prompts, boilerplate_zh_related
 
 if TYPE_CHECKING:
     from bitext.rules.rule import Rule
 
 __all__ = ["RULES"]
 
-RULES: tuple[Rule, ...] = ()
+RULES: tuple[Rule, ...] = (
+    *boilerplate_zh_related.RULES,
+    *boilerplate_zh_bars.RULES,
+    *boilerplate_zh_legal.RULES,
+    *boilerplate_zh_prompts.RULES,
+)
