@@ -58,8 +58,8 @@ clean:
 	find bitext tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/.ready: pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
-	  echo "bitext needs Python 3.11 or later, but '$(PYTHON)' is: $$($(PYTHON) --version 2>&1). Name another one: make PYTHON=python3.12"; exit 1; }
+	@command -v $(PYTHON) >/dev/null || { echo "there is no '$(PYTHON)' here: bitext needs Python 3.11 or later. Name one: make PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import sys; v = sys.version_info; v >= (3, 11) or sys.exit("bitext needs Python 3.11 or later, but $(PYTHON) is %d.%d. Name another one: make PYTHON=python3.12" % v[:2])'
 	@$(RUN) -c '' 2>/dev/null || { echo 'Making $(VENV) (once) …'; $(PYTHON) -m venv --clear $(VENV); } || { \
 	  echo "'$(PYTHON) -m venv' failed; on Debian and Ubuntu: apt install python3-venv"; exit 1; }
 	@$(PIP) --editable .
