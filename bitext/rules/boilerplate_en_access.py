@@ -39,7 +39,7 @@ def drop_labels(*labels: str) -> Callable[[Page, int], Iterable[Change]]:
 
     def apply(page: Page, index: int) -> Iterable[Change]:
         block = page.blocks[index]
-        if block.kind != "heading" and len(block.text) <= longest and block.text.lower().strip(" \t\u00a0.:!…»›→>|+*[]()-–×") in known:
+        if block.kind != "heading" and len(block.text) <= longest and block.text.lower().strip(" \t\u00a0.:!…»›→>|+*[]-–×") in known:
             yield drop()
 
     return apply
@@ -48,7 +48,7 @@ def drop_labels(*labels: str) -> Callable[[Page, int], Iterable[Change]]:
 def _drop_named_product(page: Page, index: int) -> Iterable[Change]:
     """Drop "X Database" where a pitch close by says that something "is available at X Database"."""
     name = page.blocks[index].text.strip()
-    if not 8 <= len(name) <= 80 or not re.fullmatch(r"[^.!?]{1,70} (?:database|library|online|premium|pro)", name, re.IGNORECASE):
+    if not 8 <= len(name) <= 80 or not re.fullmatch(r"[^.!?]{1,70} (?:database|library|online|premium)", name, re.IGNORECASE):
         return
     calls = tuple(f"{verb} {name.lower()}" for verb in ("available at", "available in", "available on", "subscribe to", "access to"))
     near = page.blocks[max(0, index - 8) : index + 9]
@@ -85,7 +85,11 @@ RULES: tuple[Rule, ...] = (
             r"(?:please,? )?(?:fill (?:in|out)|complete|use|fill) (?:the|this|our)(?: \w+)? form (?:below )?to (?:subscribe|sign up|register)[^.!?]{0,80}[.!]?",
             longest=140,
         ),
-        triggers=(" form", "subscription box", "newsletter box", "sign-up box", "signup box", " widget", " popup"),
+        triggers=(
+            "subscription form", "subscribe form", "sign-up form", "signup form", "registration form", "newsletter form", " form to ",
+            " form below to ", "subscription box", "newsletter box", "sign-up box", "signup box", "newsletter widget", "subscribe popup",
+            "newsletter popup", "signup widget",
+        ),
         lang="en",
         examples=(Example("Canal Digest Weekly Subscription Form", None), Example("Please fill in the form to subscribe to the monthly letter.", None)),
         leave=("Readers returned a paper subscription form with each coupon.", "The registration form was lost in the fire of 1911."),
@@ -109,7 +113,10 @@ RULES: tuple[Rule, ...] = (
             r"(?:don['’]t miss (?:out|a [\w ]{2,20})|never miss a(?:n)? [\w ]{2,20}|stay (?:informed|up to date|in the loop|connected))\b[^.!?]{0,60}[.!,] *(?:sign up|subscribe)[^.!?]{0,100}[.!]?",
             longest=260,
         ),
-        triggers=("newsletter", "inbox", "mailing list", "sign up", "sign-up", "subscribe", "email list", "enter your e", "register for", "register to"),
+        triggers=(
+            "newsletter", "inbox", "mailing list", "sign up", "sign-up", "subscribe", "email list", "enter your e", "register for",
+            "register to",
+        ),
         lang="en",
         examples=(
             Example("Sign up for our free weekly newsletter", None),
@@ -138,9 +145,9 @@ RULES: tuple[Rule, ...] = (
             longest=400,
         ),
         triggers=(
-            "you agree", "you accept", "you consent", "you acknowledge", "you confirm", "i agree", "i accept", "i consent", "unsubscribe",
-            "opt out", "you can cancel", "you may cancel", "subscribed", "processing your", "with your su", "submitting your", "check your inbox", "i would like",
-            "i want",
+            "you agree", "you accept", "you consent", "you acknowledge", "you confirm", "i agree", "i accept", "i consent",
+            "unsubscribe", "opt out", "you can cancel", "you may cancel", "subscribed", "processing your", "with your su",
+            "submitting your", "check your inbox", "i would like", "i want",
         ),
         lang="en",
         examples=(
@@ -167,7 +174,10 @@ RULES: tuple[Rule, ...] = (
             "why subscribe?", "subscription options", "gift subscriptions", "email alerts", "no thanks", "no, thanks", "maybe later", "not now", "remind me later",
             "your email", "your email address", "email address", "enter your email", "enter your email address", "enter email",
         ),
-        triggers=("subscri", "sign up", "newsletter", "join now", "no thanks", "no, thanks", "maybe later", "not now", "remind me", "become a", "email"),
+        triggers=(
+            "subscri", "sign up", "newsletter", "join now", "no thanks", "no, thanks", "maybe later", "not now", "remind me", "become a",
+            "email",
+        ),
         lang="en",
         examples=(Example("Subscribe Now »", None), Example("Newsletters", None), Example("No thanks", None)),
         leave=("Subscribe to the theory that tides matter.", "Newsletters were the news of the seventeenth century."),
@@ -178,7 +188,7 @@ RULES: tuple[Rule, ...] = (
         why="It is the name of the product that the paywall beside it sells.",
         source="Xinhua Silk Road article pages",
         apply=_drop_named_product,
-        triggers=(" database", " library", " online", " premium", " pro"),
+        triggers=(" database", " library", " online", " premium"),
         lang="en",
         examples=(
             Example(
@@ -199,7 +209,10 @@ RULES: tuple[Rule, ...] = (
             r"(?:to (?:read|view|see|access|get|download) (?:the )?(?:full|complete|entire|whole) (?:report|article|story|text|version|edition|content)s?,? (?:please )?(?:click|log|sign|subscribe|register|visit|download|buy|purchase)\b[^.!?]{0,120}[.!]?)",
             longest=320,
         ),
-        triggers=("the full ", "the complete ", "the entire ", "table of content", "full report", "full article", "full story", "full text", "full version"),
+        triggers=(
+            "the full ", "the complete ", "the entire ", "table of content", "full report", "full article", "full story", "full text",
+            "full version",
+        ),
         lang="en",
         examples=(
             Example("The full version of this report is available at Delta Trade Database. See the index for an overview.", None),
@@ -246,7 +259,10 @@ RULES: tuple[Rule, ...] = (
             r"(?:subscribe|join|unlimited (?:digital )?access|digital access|start your subscription|save \d+%)\b[^.!?]{0,60} (?:for|from)(?: just| only)? (?:[$£€¥]\s?\d+(?:\.\d+)?|\d+\s?(?:p|cents|¢))\b.{0,80}",
             longest=160,
         ),
-        triggers=("free trial", "day trial", "week trial", "month trial", " free", "$", "£", "€", "¥", " cents", "¢"),
+        triggers=(
+            "free trial", "for free", "it free", "us free", "unlimited ", "digital access", "subscribe", "subscription", "join ",
+            "save ",
+        ),
         lang="en",
         examples=(
             Example("Start your 30-day free trial today", None),
@@ -274,8 +290,8 @@ RULES: tuple[Rule, ...] = (
             longest=280,
         ),
         triggers=(
-            "subscribers", "members", "registered ", "you've re", "you’ve re", "you have ", "you've used", "you’ve used", "you've hit", "to continue", "to read ", "unlock",
-            "keep reading", "read more", "you've exceeded", "to view ",
+            "subscribers", "members", "registered ", "you've re", "you’ve re", "you have ", "you've used", "you’ve used", "you've hit",
+            "to continue", "to read ", "unlock", "keep reading", "read more", "you've exceeded", "to view ",
         ),
         lang="en",
         examples=(
@@ -306,7 +322,11 @@ RULES: tuple[Rule, ...] = (
             r"(?:your )?(?:user ?name|e-?mail)(?: or e-?mail)?(?: address)?[:* ]+password[:* ].{0,60}",
             longest=100,
         ),
-        triggers=("log in", "login", "sign in", "log out", "logout", "sign out", "log on", "password", "username", "remember me", "keep me ", "account", "register", "already ", "not a member", "sign up ", "new user", "new here", "new customer", "continue "),
+        triggers=(
+            "log in", "login", "sign in", "log out", "logout", "sign out", "log on", "password", "username", "remember me", "keep me ",
+            "account", "register", "already have", "already a ", "already subs", "not a member", "sign up ", "new user", "new here",
+            "new customer", "continue with",
+        ),
         lang="en",
         examples=(
             Example("Log in / Register", None),
@@ -331,7 +351,10 @@ RULES: tuple[Rule, ...] = (
             + _END,
             longest=100,
         ),
-        triggers=("write to us", "ask us", "ask a q", "contact us", "contact me", "send us", "leave us", "get in touch", "feedback", "send message", "submit "),
+        triggers=(
+            "write to us", "ask us", "ask a q", "contact us", "contact me", "send us", "leave us", "get in touch", "feedback",
+            "send message", "submit ",
+        ),
         lang="en",
         examples=(Example("Write to Us canal & harbour login close", None), Example("Ask Us A Question", None)),
         leave=("Contact us as soon as the tide turns, the pilot radioed.", "The valve will not close."),
@@ -349,7 +372,10 @@ RULES: tuple[Rule, ...] = (
             r"(?:reload|refresh|change) (?:the )?(?:captcha|image|code|picture)" + _END,
             longest=120,
         ),
-        triggers=(" code", "the characters", "the letters", "the text", "the numbers", "robot", "human", "captcha", "reload", "refresh", "change "),
+        triggers=(
+            " code", "the characters", "the letters", "the text", "the numbers", "robot", "human", "captcha", "reload", "refresh",
+            "change ",
+        ),
         lang="en",
         examples=(Example("Identifying code Reload", None), Example("Please enter the characters shown in the image", None), Example("I'm not a robot", None)),
         leave=("The security code of the safe was the mayor's birthday.", "I'm not a robot, the actor said, I have learnt to pause."),
@@ -362,14 +388,17 @@ RULES: tuple[Rule, ...] = (
         apply=drop_lines(
             r"(?:if you have any (?:questions?|comments?|suggestions?|feedback|problems?|queries)(?: or \w+)?,? )(?:please )?(?:enter|type|write|leave|put|submit|fill)\b[^.!?]{0,40}(?:box|form|field|space|area)[^.!?]{0,30}[.!]?",
             r"(?:if you have any (?:questions?|comments?|suggestions?|feedback|problems?|queries|concerns)(?: or \w+)?[^.!?]{0,60},? )(?:please )?(?:contact us|e-?mail us|feel free to contact|write to us|call us|let us know|get in touch)\b.{0,120}",
-            r"(?:please )?(?:fill (?:in|out)|complete) (?:the|this|our|all)(?: \w+){0,2} (?:form|fields?)(?: below| above)?\b[^.!?]{0,60}[.!]?",
+            r"(?:please )?(?:fill (?:in|out)|complete) (?:the|this|our|all)(?: \w+){0,2} (?:form|fields?)(?: below| above)?(?:,? (?:to|and|in order|before|with)\b[^.!?]{0,60})?[.!]?",
             r"(?:\* ?)?(?:(?:all|required) fields?(?: marked| with)?[^.!?]{0,30}(?:are )?(?:required|mandatory)|(?:denotes |indicates )?(?:a )?required fields?)[.*)]*",
             r"(?:register \* )?all fields are required[.*]*",
             r"(?:your |first |last |full )?(?:name|e-?mail(?: address)?|phone(?: number)?|message|subject|company|website|comment)(?: ?\*| ?\(required\)| ?\(optional\)| \*:?)" + _END,
             r"thank you(?: for (?:your (?:message|feedback|submission)|contacting us|getting in touch))[^.!?]{0,20}[.!] *(?:we (?:will|['’]ll) .{0,60})?",
             longest=260,
         ),
-        triggers=("if you have any", "fill in", "fill out", "complete ", "required", "optional", " *", "thank you for", "mandatory", "all fields", "name*", "mail*"),
+        triggers=(
+            "if you have any", "fill in", "fill out", "complete ", "required", "optional", " *", "thank you for", "mandatory",
+            "all fields", "name*", "mail*",
+        ),
         lang="en",
         examples=(
             Example("If you have any questions, please write them in the box below.", None),
@@ -378,7 +407,7 @@ RULES: tuple[Rule, ...] = (
         ),
         leave=(
             "If you have any questions, write them down before the hearing, the lawyer said.",
-            "Complete the form of the vase with a thin coil of clay.",
+            "Complete the form of the vase with a thin coil of clay, then wait.",
             "The optional course is required.",
         ),
     ),
@@ -394,7 +423,12 @@ RULES: tuple[Rule, ...] = (
             r"(?:got|have|do you have) (?:a|any) (?:news |story |hot )?(?:tip|story|scoop)s?(?: (?:for us|to share|idea))?\? *.{0,120}",
             longest=400,
         ),
-        triggers=("contributor", "writer", "author", "columnist", "blogger", "correspondent", " your ", "write for us", "submit an", "contribute", " tip", "story"),
+        triggers=(
+            "contributor", "to become a", "in becoming a", "in being a", "want to be a", "like to be a", "wish to be a", "your article",
+            "your stor", "your own ", "your manuscript", "your photos", "your news", "your opinion", "your contribution",
+            "your press release", "your work", "write for us", "submit an", "contribute", " tip?", " tips?", "story?", "stories?",
+            "scoop", "tip for us", "story for us", "tip to share", "story to share", "story idea",
+        ),
         lang="en",
         examples=(
             Example("Do you want to be a contributor to Delta Trade and tell your harbour story? Send your articles to [email protected] today.", None),
@@ -426,8 +460,8 @@ RULES: tuple[Rule, ...] = (
         why="It is a cookie or consent notice.",
         source="European and American news sites",
         apply=drop_lines(
-            r"(?:we(?: and our partners)?|(?:this|our|the)(?: web)? ?site|[\w. ]{2,40}) (?:may )?uses? (?:necessary |functional |third[- ]party |essential )*(?:cookies?|cookies? (?:and|or) (?:other |similar )?\w+)\b.{0,20} (?:to|for|in order|on|and|or|that)\b.{0,320}",
-            r"(?:this|our)(?: web)? ?site uses cookies\b.{0,320}",
+            r"(?:we(?: and our partners)?|(?:this|our|the) (?:web ?)?site|[\w-]{2,40}\.(?:com|org|net|co\.uk|cn|eu)) (?:may )?uses? (?:necessary |functional |third[- ]party |essential )*(?:cookies?|cookies?(?:,? (?:and|or) (?:other |similar )*\w+){0,2})(?: on (?:this|our|the) (?:web ?)?site)?,?(?: in order)? (?:to|for|that (?:help|allow|enable|are))\b.{0,320}",
+            r"(?:this|our) (?:web ?)?site uses? (?:[\w-]+ )?cookies\b.{0,320}",
             r"(?:by (?:continuing|using|browsing|choosing|clicking|closing|visiting)|if you continue)\b[^.!?]{0,90}(?:cookies?|our privacy policy|our terms)\b.{0,200}",
             r"(?:please )?(?:read|see|view|visit|check|review) our (?:cookies?|privacy)(?: and (?:cookies?|privacy))? (?:policy|notice|statement)\b.{0,80}",
             r"(?:accept|allow|reject|decline|manage|customi[sz]e)(?: all| only)?(?: necessary| essential| optional| my| your| the)? cookies" + _END,
@@ -436,7 +470,10 @@ RULES: tuple[Rule, ...] = (
             r"i accept|accept (?:all|and (?:close|continue))|got it!?|ok,? (?:got it|i agree)!?|manage (?:options|preferences|consent)|do not sell(?: or share)? my (?:personal )?(?:information|data|info)",
             longest=400,
         ),
-        triggers=("cookie", "privacy", "by continuing", "by using", "by browsing", "by clicking", "i accept", "accept a", "got it", "i agree", "manage ", "do not sell", "consent "),
+        triggers=(
+            "cookie", "privacy", "by continuing", "by using", "by browsing", "by clicking", "i accept", "accept a", "got it", "i agree",
+            "manage ", "do not sell", "consent ",
+        ),
         lang="en",
         examples=(
             Example("This website uses cookies to give you the best experience. Accept", None),
@@ -448,6 +485,7 @@ RULES: tuple[Rule, ...] = (
             "Grandmother uses cookies on the tree instead of glass.",
             "Bake the cookies for twelve minutes.",
             "Cookie policy was the dullest line of the treaty.",
+            "The site uses cookies from the bakery next door, and the guests leave none.",
         ),
     ),
     Rule(
@@ -464,7 +502,9 @@ RULES: tuple[Rule, ...] = (
             r"[^.!?]{0,120}rel(?:y|ies) on advertising[^.!?]{0,80}[.!] .{0,60}disable your ad[- ]?blocker.{0,40}",
             longest=320,
         ),
-        triggers=("javascript", "java script", "flash", "browser", "ad blocker", "adblocker", "ad-blocker", "enable cookies", "allow cookies"),
+        triggers=(
+            "javascript", "java script", "flash", "browser", "ad blocker", "adblocker", "ad-blocker", "enable cookies", "allow cookies",
+        ),
         lang="en",
         examples=(
             Example("Please enable JavaScript to view the comments.", None),
@@ -485,12 +525,15 @@ RULES: tuple[Rule, ...] = (
         apply=drop_lines(
             r"(?:please )?(?:download|get|install|open|use|try|view in|open in|read in|available on)(?: (?:our|the|your|this|on|in|it|now))*(?: [\w'’.&-]+){0,4} (?:app|application|google play(?: store)?|app store|play store)(?: (?:now|today|here|for free|to (?:read|get|view|see|continue)[^.!?]{0,60}|on (?:the )?(?:app store|google play|your phone)[^.!?]{0,30}|for (?:ios|android|iphone)[^.!?]{0,40}))?"
             + _END,
-            r"(?:app store|google play|(?:download|available) on the app store|(?:get|available) (?:it )?on google play|mobile apps?|(?:android|ios|iphone|ipad) app)" + _END,
+            r"(?:app store|google play|(?:download|available) on the app store|(?:get|available) (?:it )?on google play|get the app|our apps?)" + _END,
             r"(?:get|receive|allow|enable|turn on)(?: [\w-]+){0,3} (?:notifications?|push alerts?)\b[^.!?]{0,60}[.!]?",
             r"[^.!?]{0,80}(?:in|on) your browser[.!] click here to turn on notifications[.!]?",
             longest=140,
         ),
-        triggers=(" app", "app store", "google play", "play store", "notification", "push alert"),
+        triggers=(
+            "our app", "the app", "this app", "your app", "download ", "install ", "open in", "view in", "read in", "google play",
+            "app store", "play store", "notification", "push alert",
+        ),
         lang="en",
         examples=(Example("Download our app now", None), Example("Get it on Google Play", None), Example("Turn on desktop notifications", None)),
         leave=(

@@ -22,7 +22,11 @@ _ENTRY = (
     r"|accessibility(?: statement)?|ad ?choices|your ad choices|about our ads|copyright(?: policy)?|site index|member services|customer service|archives?|staff"
     r"|our team|mobile apps?|press(?: room)?|links?|friendly links|corrections|closed captioning(?: policy)?|ethics (?:statement|policy)|editorial standards|sections)"
 )
-_HOME = r"(?:home ?page|home|index|front page|you are here|(?:your )?current (?:location|position)|location)"
+_TONGUE = (
+    r"(?:big5|gb|chinese|中文(?:版|网|简体|繁体|繁體)?|简体(?:中文|版)?|繁[體体](?:中文|版)?|english|en|français|french|español|spanish|русский|russian"
+    r"|日本語|japanese|한국어|korean|عربي|arabic|deutsch|german|português|portuguese|italiano)"
+)
+_HOME = r"(?:home ?page|home|index|front page|you are here|(?:your )?current (?:location|position)|current channel)"
 _IMAGE = r"(?:jpe?g|png|gif|webp|bmp|tiff?|svg|avif|heic)"
 
 
@@ -55,7 +59,7 @@ RULES: tuple[Rule, ...] = (
         why="The site's title stands twice in one line: a banner and its alternative text.",
         source="Xinhua Silk Road article pages",
         apply=_drop_doubled_banner,
-        triggers=(" - ", " – ", " — ", " | ", " · ", " » ", "portal", "website", "official site", "_"),
+        triggers=(" - ", " – ", " — ", " | ", "portal", "website", "official site"),
         lang="en",
         examples=(Example("Delta Trade - River Portal, the harbour's Website Delta Trade - River Portal, the harbour's Website", None),),
         leave=("They sang it again - and then again - and then again.", "Row, row, row your boat - row, row, row your boat."),
@@ -66,7 +70,7 @@ RULES: tuple[Rule, ...] = (
         why="The page opens with a label of its template.",
         source="machine-translated Chinese portals",
         apply=_drop_page_label,
-        triggers=("workflow", "detail", "content", "text", "body", "article", "news ", "page", "untitled"),
+        triggers=("workflow", "detail", "main content", "main text", "main body", "untitled", "article content", "news content"),
         lang="en",
         examples=(Example(("Workflow", "A bridge opens in Fuling"), ("A bridge opens in Fuling",)),),
         leave=("Workflow", ("A bridge opens in Fuling", "Workflow", "First, steel is cut.")),
@@ -81,13 +85,26 @@ RULES: tuple[Rule, ...] = (
             r"xinhua silk road(?: database| information service| weekly)?",
             r"(?:more )?news (?:center|centre|list|channel)|latest news|hot (?:news|topics|spots)|top (?:news|stories)|all (?:news|topics)|related (?:websites|sites)|friendly links?"
             + _END,
-            r"(?:big5|中文版?|简体|繁體|english|français|español|русский|日本語|عربي)(?:[\s|/·]+(?:big5|中文版?|简体|繁體|english|français|español|русский|日本語|عربي))+",
             longest=120,
         ),
-        triggers=("outlets", "xinhua silk road", "news ", "latest news", "hot ", "top ", "all ", "related ", "friendly", "english"),
+        triggers=(
+            "outlets", "xinhua silk road", "news center", "news centre", "news list", "news channel", "latest news", "hot news",
+            "hot topics", "hot spots", "top news", "top stories", "all news", "all topics", "related websites", "related sites",
+            "friendly link",
+        ),
         lang="en",
-        examples=(Example("News for Outlets", None), Example("English | 中文 | Русский", None)),
-        leave=("Xinhua Silk Road reported the deal in May.", "Latest news from the valley was three weeks old.", "English"),
+        examples=(Example("News for Outlets", None), Example("Friendly links", None)),
+        leave=("Xinhua Silk Road reported the deal in May.", "Latest news from the valley was three weeks old."),
+    ),
+    Rule(
+        id="language-switch",
+        category="navigation",
+        why="It switches the site to another language.",
+        source="Chinese portals with several editions",
+        apply=drop_lines(_TONGUE + r"(?:[\s|/·•,-]+" + _TONGUE + r"){1,14}[\s|/]*", longest=160),
+        triggers=("english", "中文", "简体", "繁體", "繁体"),
+        examples=(Example("English | 中文 | Русский", None), Example("简体 繁體 English", None)),
+        leave=("English", "中文", "English and 中文 stand side by side on the sign."),
     ),
     Rule(
         id="en-breadcrumb",
@@ -99,7 +116,12 @@ RULES: tuple[Rule, ...] = (
             r"(?:you are here|(?:your )?current (?:location|position))\s*[:：]\s*.{0,120}",
             longest=260,
         ),
-        triggers=("home", "index", "front page", "you are here", "location", "position"),
+        triggers=(
+            "home >", "home>", "home »", "home»", "home ›", "home /", "home →", "home |", "home ::", "home ＞", "index >", "index>",
+            "index »", "index»", "index ›", "index /", "index →", "index |", "index ::", "index ＞", "front page >", "front page>",
+            "front page »", "front page»", "front page ›", "front page /", "front page →", "front page |", "front page ::",
+            "front page ＞", "home page >", "you are here", "current location", "current position",
+        ),
         lang="en",
         examples=(Example("Home > Finance > News", None), Example("You are here: Home » River » Floods", None)),
         leave=("Home/office work has become the rule, and the rule has become a law, says a report on the north.", "At home > at work", "Home is where the river is."),
@@ -111,11 +133,14 @@ RULES: tuple[Rule, ...] = (
         source="English news pages",
         apply=drop_lines(
             _ENTRY + r"(?:(?:\s*[|•·/,›»-]+\s*|\s+)" + _ENTRY + r"){1,14}[\s|•·/,.›»-]*",
-            r"(?:about us|contact us|privacy (?:policy|notice)|terms (?:of (?:use|service|sale)|and conditions|& conditions)|site ?map|rss feeds?|advertise with us|ad ?choices|your ad choices|media kit|your (?:california )?privacy rights|corporate subscriptions|customer service|closed captioning(?: policy)?)"
+            r"(?:about us|contact us|privacy (?:policy|notice)|terms (?:of (?:use|service|sale)|and conditions|& conditions)|site ?map|rss feeds?|advertise with us|ad ?choices|your ad choices|media kit|your (?:california )?privacy rights|corporate subscriptions|closed captioning(?: policy)?)"
             + _END,
             longest=260,
         ),
-        triggers=("about", "contact", "privacy", "terms", "site", "rss", "advertis", "ad choice", "adchoice", "login", "log in", "sign in", "home", "search", "media kit", "captioning", "customer service", "subscriptions"),
+        triggers=(
+            "about us", "about contact", "about |", "contact", "privacy", "terms of", "terms &", "terms and", "terms |", "sitemap",
+            "site map", "rss ", "advertise", "ad choices", "adchoices", "login", "log in", "sign in", "search", "media kit",
+        ),
         lang="en",
         examples=(Example("About us | Contact us | Privacy policy | Terms of use", None), Example("Home Search Login", None), Example("Site map", None)),
         leave=("About home help", "Terms of use of the common land were fixed in 1790.", "Home and archive", "Contact, privacy and terms are three words that no one reads.")[1:],
@@ -129,9 +154,8 @@ RULES: tuple[Rule, ...] = (
             "menu", "main menu", "open menu", "close menu", "toggle menu", "toggle main menu", "toggle navigation", "navigation", "search", "search this site", "open search", "close search",
             "search for", "sections", "close", "more", "show more", "load more", "see more", "view more", "view all", "see all", "show all", "show less", "expand", "collapse",
             "expand / collapse search", "home", "rss", "sitemap", "footer menu", "top menu", "sub menu", "menu sections", "cancel", "submit", "loading", "please wait", "learn more", "find out more",
-            "click here", "expand all", "see more stories", "view more stories", "more stories", "all stories", "back", "go back", "go", "ok", "done", "sort by", "filter", "switch language",
+            "click here", "expand all", "see more stories", "view more stories", "more stories", "all stories", "back", "go back", "sort by", "filter", "switch language",
         ),
-        triggers=("menu", "navigation", "search", "sections", "close", "more", "all", "show less", "expand", "collapse", "home", "rss", "sitemap", "cancel", "submit", "loading", "wait", "click here", "stories", "back", "go", "ok", "done", "sort by", "filter", "language"),
         lang="en",
         examples=(Example("Toggle navigation", None), Example("View all »", None), Example("Loading...", None)),
         leave=("Search the drawer first.", "Home Economics", "Close to home"),
@@ -147,7 +171,9 @@ RULES: tuple[Rule, ...] = (
             r"(?:↑ ?)?(?:back|return|scroll|go)(?: up)? to(?: the)? (?:top|home ?page|main page|list|index|previous page)(?: of (?:the )?page)?[\s.!:…»«›→>↑^]*",
             longest=80,
         ),
-        triggers=("skip to", "skip directly", "jump to", "go to", "back to", "return to", "scroll to", "scroll up", "go directly", "go up"),
+        triggers=(
+            "skip to", "skip directly", "jump to", "go to", "back to", "return to", "scroll to", "scroll up", "go directly", "go up",
+        ),
         lang="en",
         examples=(Example("Skip to main content", None), Example("Back to top ↑", None)),
         leave=("Back to the top of the hill, then.", "Go to the bottom of the well and look up.", "Return to the list of ships."),
@@ -165,7 +191,7 @@ RULES: tuple[Rule, ...] = (
             r"continued? (?:on|from) (?:the )?(?:next|previous|last|page)\b.{0,20}",
             longest=180,
         ),
-        triggers=("page ", "next", "prev", "older", "newer", "last", "»", "›", ">>", "continue"),
+        triggers=("page ", "next", "previous", "prev ", "older ", "newer "),
         lang="en",
         examples=(Example("Page 1 of 3", None), Example("Previous article: Flood gates hold for a second night", None), Example("1 2 3 4 5 Next »", None), Example("« Older posts", None)),
         leave=("Page 1 of 3 diaries is missing, the archivist found.", "Next story up, the mayor keeps pigeons.", "Older people walk more."),
@@ -182,7 +208,10 @@ RULES: tuple[Rule, ...] = (
             r"(?:view )?pdf/print mode|(?:larger|smaller|increase|decrease)(?: the)? (?:font|text)(?: size)?" + _END,
             longest=100,
         ),
-        triggers=("print", "mail", "save", "pdf", "bookmark", "add to fav", "copy", "listen", " size", "resize", "translate this", "reprint", "larger", "smaller", "increase", "decrease"),
+        triggers=(
+            "print", "mail", "save", "pdf", "bookmark", "add to fav", "copy", "listen", " size", "resize", "translate this", "reprint",
+            "larger", "smaller", "increase", "decrease",
+        ),
         lang="en",
         examples=(Example("Print this article", None), Example("Text size A A A", None), Example("Font size: small medium large", None), Example("Print | Email | Share", None)),
         leave=("Print runs of 900 copies were the rule.", "Listen to the river at night.", "Save the link for spring."),
@@ -201,7 +230,11 @@ RULES: tuple[Rule, ...] = (
             r"\d{1,3} photos|(?:nov|dec|jan|feb|mar|apr|may|jun|jul|aug|sep|oct)[a-z]* \d{1,2} \d{1,3} photos",
             longest=80,
         ),
-        triggers=("image", "photo", "picture", "slide", "to enlarge", "to zoom", "to expand", "to view", "to play", "to see", "to unmute", "gallery", "caption", "video", "replay", "unmute", "autoplay", "now playing", "play audio", "modal window", "enlarge", "zoom in", "full screen", "advertisement "),
+        triggers=(
+            "image ", "photo ", "photos", "picture ", "slide ", "to enlarge", "to zoom", "to expand", "to unmute", "to play",
+            "view larger", "larger image", "gallery", "caption", "play video", "pause video", "watch video", "the video", "video player",
+            "replay", "unmute", "autoplay", "now playing", "play audio", "modal window", "zoom in",
+        ),
         lang="en",
         examples=(Example("Image 3 of 12", None), Example("Click to enlarge", None), Example("View gallery", None)),
         leave=("Image 3 of 12 shows a heron.", "View photos from the flood as evidence, not as art.", "Play audio of the heron to the class, then ask."),
@@ -226,16 +259,30 @@ RULES: tuple[Rule, ...] = (
         why="It marks the place of an advertisement.",
         source="English news pages; machine-translated finance sites that misspell it",
         apply=drop_lines(
-            r"[-–—=~*•·|\[\](){}<>\s]*(?:advert(?:is|iz)e?ments?|advert(?:is|iz)ings?|adverts?|advertorial|publicidade?|sponsored(?: (?:content|post|links?|message|by))?|paid (?:content|post|advertisement|for by|partner content)|promoted(?: (?:content|stories|links))?|partner content|ads?|ad feedback|ads by google|commercial break)[-–—=~*•·|\[\](){}<>:.\s]*",
+            r"[-–—=~*•·|\[\](){}<>\s]*(?:advert(?:is|iz)e?ments?|advert(?:is|iz)ings?|adverts?|advertorial|publicidade?|sponsored(?: (?:content|post|links?|message|by))?|paid (?:content|post|advertisement|for by|partner content)|promoted (?:content|stories|links)|partner content|ad feedback|ads by google|commercial break)[-–—=~*•·|\[\](){}<>:.\s]*",
             r"[-–—\s]*(?:story|article|content|post|page|video|text) continues? (?:below|after)(?: (?:this|the))? ?(?:advert(?:is|iz)e?ments?|ads?|video|sponsor|promo(?:tion)?)?[-–—.:…\s↓]*",
             r"(?:advert(?:is|iz)e?ment\s*[-–—·•.:|]?\s*)(?:scroll (?:down )?(?:to|for) (?:continue|more|keep reading)(?: \w+){0,3}|continue reading below|story continues below|skip ad(?:vertisement)?|close(?: ad)?|advert(?:is|iz)e?ment)" + r"[\s.:…↓]*",
             r"(?:(?:report|hide|close|skip|remove|about) (?:this |the )?ads?|why (?:am i seeing|this) (?:this )?ad\??|scroll (?:down )?(?:to|for) continue(?: with content| reading)?|continue reading (?:the main story|below)?|(?:this (?:article|post|content) (?:is|was) )?(?:sponsored|presented|brought to you|powered) by)" + _END,
             longest=120,
         ),
-        triggers=("advert", "publicid", "sponsor", "paid ", "promoted", "partner content", "ad", "ads", "commercial break", "continue", "brought to you", "presented by", "powered by"),
+        triggers=(
+            "advert", "publicid", "sponsored", "paid ", "promoted", "partner content", "ads by", "ad feedback", "this ad", "the ad",
+            "skip ad", "about ads", "report ad", "commercial break", "continues ", "to continue", "continue reading", "brought to you",
+            "presented by", "powered by",
+        ),
         lang="en",
-        examples=(Example("- Advertisment -", None), Example("ADVERTISEMENT", None), Example("Story continues below advertisement", None), Example("Sponsored content", None), Example("[Ad]", None)),
+        examples=(Example("- Advertisment -", None), Example("ADVERTISEMENT", None), Example("Story continues below advertisement", None), Example("Sponsored content", None)),
         leave=("Advertisement was the mother of the penny press.", "Sponsored by the guild, the race ran for forty years.", "The story continues below ground.", "AD 79"),
+    ),
+    Rule(
+        id="en-ad-label",
+        category="advertisement",
+        why="It labels an advertisement.",
+        source="English news pages",
+        apply=drop_labels("ad", "ads", "advert", "promoted", "promotion", "ad choices", "adchoices"),
+        lang="en",
+        examples=(Example("[Ad]", None), Example("Ads", None)),
+        leave=("AD 79", "Ad hoc"),
     ),
     Rule(
         id="en-affiliate-note",
@@ -249,7 +296,10 @@ RULES: tuple[Rule, ...] = (
             r"(?:prices|deals|quantities|offers) (?:are |may be )?(?:subject to change|accurate at the time)\b.{0,160}",
             longest=400,
         ),
-        triggers=("commission", "affiliate", "participant in the amazon", "compensation", "subject to change", "accurate at the time", "share of "),
+        triggers=(
+            "commission", "affiliate", "participant in the amazon", "compensation", "subject to change", "accurate at the time",
+            "share of ",
+        ),
         lang="en",
         examples=(Example("We may earn a commission if you buy something through links on this page.", None),),
         leave=("The agent may earn a commission on each ship that he brings to the port.", "Prices are falling, and the commission knows it."),
@@ -285,7 +335,7 @@ RULES: tuple[Rule, ...] = (
             r"(?:(?:please )?re-?print(?:ing)?[^.!?]{0,20},? please (?:indicate|credit|cite|specify|state|include) the source\b.{0,80})",
             longest=400,
         ),
-        triggers=("not be ", "may be ", "can be ", "prohibited", "forbidden", "not allowed", "not permitted", "the source", "not in "),
+        triggers=("not be ", "no part of", "prohibited", "forbidden", "not allowed", "not permitted", "the source"),
         lang="en",
         examples=(
             Example("This material may not be published, rewritten or redistributed without permission.", None),
@@ -306,11 +356,14 @@ RULES: tuple[Rule, ...] = (
         apply=drop_lines(
             r"(?:by (?:using|accessing|visiting|viewing|entering|browsing)|(?:your )?use of) (?:this|our|the)(?: [\w-]+){0,3} ?(?:web ?site|site|service|page|content|app)s?,? (?:you |constitutes|assumes|indicates|signifies|means|is subject|is governed)\b.{0,260}",
             r"(?:this site|this page|this form) is protected by recaptcha\b.{0,200}",
-            r"(?:quotes|market data|stock data|data|sports data|all market data)\b[^.!?]{0,80}(?:delayed(?: (?:by )?(?:at least )?\d+)?|provided by|powered (?:and implemented )?by|©)[^!?]{0,160}",
+            r"(?:(?:all )?(?:quotes|market data|stock data|sports data|data)|(?:stock )?quotes)(?: (?:is|are))?(?: real-time or)? (?:delayed (?:by )?(?:at least )?\d+|©|(?:is |are )(?:provided|powered)(?: and implemented)? by)[^!?]{0,160}",
             r"(?:icp|京icp|沪icp|粤icp)[^.!?]{0,60}",
             longest=320,
         ),
-        triggers=("by using", "by accessing", "by visiting", "by viewing", "by entering", "by browsing", "use of", "recaptcha", "delayed", "market data", "sports data", "icp"),
+        triggers=(
+            "by using", "by accessing", "by visiting", "by viewing", "by entering", "by browsing", "use of this", "use of our",
+            "use of the", "recaptcha", "delayed", "market data", "sports data", "stock data", "icp",
+        ),
         lang="en",
         examples=(Example("By using this website you accept our terms of service.", None), Example("Market data delayed by at least 20 minutes.", None)),
         leave=("By using this service road, lorries save an hour.", "The use of this site as a quarry ended in 1911.", "Data were delayed."),
@@ -328,7 +381,10 @@ RULES: tuple[Rule, ...] = (
             r"[(*\[\s]*these statements have not been evaluated by the food and drug administration\b.{0,200}",
             longest=400,
         ),
-        triggers=("disclaimer", "legal notice", "risk warning", "important notice", "expressed", "contained", "stated", "not constitute", "not be ", "not intended", "not represent", "not provide", " only", "have not been evaluated"),
+        triggers=(
+            "disclaimer", "legal notice", "risk warning", "important notice", "expressed", "contained", "stated", "not constitute",
+            "not be ", "not intended", "not represent", "not provide", "purpose", "have not been evaluated",
+        ),
         lang="en",
         examples=(
             Example("Disclaimer: the figures are offered as they are.", None),
