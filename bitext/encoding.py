@@ -191,14 +191,14 @@ def _most_plausible(data: bytes, declared: str | None) -> str:
         candidates += ["utf-16-le", "utf-16-be"]
     scores = {c: plausibility(sample.decode(c, "replace")) + 0.1 * (c in labels) for c in candidates}
     best = max(candidates, key=lambda c: scores[c])
-    if scores[best] < 0.6 and best not in labels and len(sample.translate(None, bytes(range(128)))) >= 64:
+    if scores[best] < (0.3 if best == "cp1252" else 0.6) and best not in labels and len(sample.translate(None, bytes(range(128)))) >= 64:
         return _foreign(sample) or best
     return best
 
 
 def _foreign(sample: bytes) -> str | None:
     """Ask charset-normalizer about what is neither good Chinese nor good English."""
-    from charset_normalizer import from_bytes  # noqa: PLC0415 - 20 ms that few pages need
+    from charset_normalizer import from_bytes  # 20 ms that few pages need
 
     match = from_bytes(sample).best()
     name = _codec(match.encoding) if match else None

@@ -1,7 +1,7 @@
-"""Text that was read with the wrong encoding, put right where that can be proven.
+r"""Text that was read with the wrong encoding, put right where that can be proven.
 
 Three misreadings make nearly all the mojibake of Chinese and English pages: UTF-8 read as Latin-1 or cp1252
-(`é‡\\x8dåº†`, `donâ€™t`), GBK or Big5 read as Latin-1 or cp1252 (`ÖØÇì`), UTF-8 read as GBK (`閲嶅簡`).
+(`é‡\x8dåº†`, `donâ€™t`), GBK or Big5 read as Latin-1 or cp1252 (`ÖØÇì`), UTF-8 read as GBK (`閲嶅簡`).
 The proof is the way back: the bytes that the wrong reading came from must be valid in the right encoding
 over the whole passage, and the characters that appear must be far more usual than those that go. A lone
 two-character oddity (`Ã©`) proves nothing and stays.
@@ -97,9 +97,7 @@ _TO_LATIN1 = str.maketrans({char: chr(byte) for char, byte in _CP1252.items()})
 _HIGH = "\u0080-\u00ff" + "".join(_CP1252)
 _CONTINUING = "\u0080-\u00bf" + "".join(_CP1252)
 _PASSAGE = re.compile(f"[\u0020-\u003b=?-\u007e{_HIGH}]+")
-_UTF8_AS_LATIN1 = re.compile(
-    f"[\u00c2-\u00df][{_CONTINUING}]|[\u00e0-\u00ef][{_CONTINUING}]{{2}}|[\u00f0-\u00f4][{_CONTINUING}]{{3}}"
-)
+_UTF8_AS_LATIN1 = re.compile(f"[\u00c2-\u00df][{_CONTINUING}]|[\u00e0-\u00ef][{_CONTINUING}]{{2}}|[\u00f0-\u00f4][{_CONTINUING}]{{3}}")
 _SURE_UTF8 = re.compile(f"[\u00e1-\u00ef][{_CONTINUING}]{{2}}|[\u00f0-\u00f4][{_CONTINUING}]{{3}}")
 _LEGACY_AS_LATIN1 = re.compile(f"[\u00a4-\u00f7][\u0040-\u007e{_HIGH}][\u0081-\u00fe{''.join(_CP1252)}]")
 # What is left of a Chinese character when the wrong reader dropped or replaced one of its three bytes.
