@@ -17,6 +17,7 @@ import heapq
 import json
 import re
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -131,7 +132,10 @@ class SiteMemory:
         """Give the file's lines: a header, then the sites in order, each with its lines in order."""
         pages = sum(site.pages for site in self._sites.values())
         bounds = {"lines_per_site": LINES_PER_SITE, "sites": SITES, "lines": LINES}
-        yield json.dumps({"schema": SCHEMA, "made_by": "bitext sites learn", "sites": len(self._sites), "pages": pages, "bounds": bounds}) + "\n"
+        yield (
+            json.dumps({"schema": SCHEMA, "made_by": "bitext sites learn", "sites": len(self._sites), "pages": pages, "bounds": bounds})
+            + "\n"
+        )
         for name in sorted(self._sites):
             site = self._sites[name]
             lines = {f"{key:016x}": site.lines[key] for key in sorted(site.lines)}
@@ -155,7 +159,7 @@ class SiteMemory:
 def _read(path: str) -> Iterator[tuple[str, SiteRecord]]:
     remedy = "make it with `bitext sites learn PAGES -o FILE`"
     try:
-        with open(path, encoding="utf-8") as lines:
+        with Path(path).open(encoding="utf-8") as lines:
             head = json.loads(lines.readline(10_000))
             if not isinstance(head, dict) or head.get("schema") != SCHEMA:
                 raise InputError(path, f"it is no site memory ({SCHEMA})", remedy)
@@ -222,7 +226,10 @@ class SiteCounter:
         for site in self._sites.values():
             self._prune_lines(site, per_site)
         self._prune_total(lines)
-        kept = {name: SiteRecord(s.pages, {k: n for k, n in s.lines.items() if n > 1 or s.pages <= LEAST_PAGES}) for name, s in self._sites.items()}
+        kept = {
+            name: SiteRecord(s.pages, {k: n for k, n in s.lines.items() if n > 1 or s.pages <= LEAST_PAGES})
+            for name, s in self._sites.items()
+        }
         return SiteMemory(kept)
 
     def _came_before(self, name: str, url: str, keys: set[int]) -> bool:

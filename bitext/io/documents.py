@@ -163,7 +163,9 @@ def document_of(made: Mapping[str, Any]) -> Document:
     """
     name = str(made.get("source") or made.get("id") or "document")
     if made.get("schema") != SCHEMA:
-        raise RecordError(name, f"its schema is {made.get('schema')!r}, not {SCHEMA!r}", "write it with this version's `bitext clean --to jsonl`")
+        raise RecordError(
+            name, f"its schema is {made.get('schema')!r}, not {SCHEMA!r}", "write it with this version's `bitext clean --to jsonl`"
+        )
     if "error" in made:
         raise RecordError(name, f"it failed when it was read: {made['error']}", "leave it out")
     try:
