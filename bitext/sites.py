@@ -43,8 +43,8 @@ SEEN = 500_000
 #: Characters of a line that are looked at: no boilerplate line is longer, and the hash of the start serves as well.
 _LONGEST = 2_000
 
-_BLANK = re.compile(rf"[\s\u3000{INVISIBLE}]+")
-_DIGITS = re.compile(r"[0-9\uff10-\uff19]+")
+_UNSEEN = re.compile(f"[{INVISIBLE}]+")
+_NUMBER = re.compile(r"[0-9\uff10-\uff19][0-9\uff10-\uff19,.]*")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -72,7 +72,7 @@ def site_of(url: str | None) -> str | None:
 
 
 def hash_line(line: str) -> int | None:
-    """Hash a line to 64 bits (BLAKE2b); case, white space and numbers make no difference.
+    """Hash a line to 64 bits (BLAKE2b); case, white space, invisible characters and numbers make no difference.
 
     None where the line holds no letter: such a line says nothing of its site.
 
@@ -82,7 +82,7 @@ def hash_line(line: str) -> int | None:
     text = line[:_LONGEST]
     if not _LETTER.search(text):
         return None
-    normal = _DIGITS.sub("0", _BLANK.sub(" ", text).strip().casefold())
+    normal = _NUMBER.sub("0", " ".join(_UNSEEN.sub("", text).split()).casefold())
     return int.from_bytes(hashlib.blake2b(normal.encode("utf-8", "surrogatepass"), digest_size=8).digest())
 
 
