@@ -1,0 +1,137 @@
+"""The title: a line that says what the page is called, and so metadata, never a block.
+
+On HTML the page's head names it; on text it is the heading-like line before the text, or behind it where a
+digest puts it there. A page that starts with prose has none, and in doubt a line stays where it is.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bitext.rules.places import is_prose
+from bitext.rules.rule import Change, Example, Page, Rule, lift
+from bitext.text import count_han
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["RULES"]
+
+_NOT_WORD = re.compile(r"[\W_]+")
+_NUMBERED = re.compile(
+    r"\s*(?:[0-9]{1,3}\s?[.、)）。](?![0-9])|[(（]\s?[0-9一二三四五六七八九十]{1,3}\s?[)）]|[一二三四五六七八九十]{1,3}\s?[、.．]|第[一二三四五六七八九十百0-9]{1,4}[章节節条條部])"
+)
+_LABEL = re.compile(
+    r"(?:by|source|photos?|image|figure|table|keywords?|tags?|abstract|summary|editor|read more|related|share|home|click|subscribe|sign|log ?in|download|copyright|"
+    r"updated|published|posted|note|about|contact|advertis\w*)\b|(?:来源|作者|责任|编辑|关键词|摘要|图|表|附|注|首页|当前位置|您的位置|原标题|上一篇|下一篇|相关|点击|版权|©|核心提示|导读)",
+    re.IGNORECASE,
+)
+_EN_WORD = re.compile(r"[A-Za-z\u00c0-\u024f][\w'’.-]*")
+
+
+def _bare(text: str) -> str:
+    return _NOT_WORD.sub("", text).lower()
+
+
+def _title(page: Page, index: int) -> Iterable[Change]:
+    """Lift a line that is the page's title: the known one, or on a text page the one its place shows."""
+    text = page.blocks[index].text.strip()
+    title = page.metadata.title
+    if title:
+        if _same(text, title) and (page.blocks[index].kind == "heading" or _before_text(page, index)):
+            yield lift({"title": title})
+    elif page.form == "text" and _heading_like(text):
+        if index <= 200 and (named := _named_before(page, index, text)):
+            yield lift({"title": named}, why="The line before the text is the page's title.")
+        elif _behind(page, index):
+            yield lift({"title": text}, why="The line behind the text is the page's title.")
+
+
+def _same(text: str, title: str) -> bool:
+    """Tell whether a line is the title, give or take marks, a fifth of its length or the site's name behind it."""
+    if len(text) > 2 * len(title) + 40 or len(text) * 2 < len(title):
+        return False
+    line, known = _bare(text), _bare(title)
+    if not line or not known or line == known:
+        return bool(line) and line == known
+    near = min(len(line), len(known)) * 5 >= max(len(line), len(known)) * 4 and (line in known or known in line)
+    return near or (line.startswith(known) and len(known) >= 8 and len(line) - len(known) <= 24)
+
+
+def _named_before(page: Page, index: int, text: str) -> str | None:
+    """The title that a line before the text is, or repeats with the site's name; None where it is neither."""
+    again = range(index + 1, min(index + 61, len(page.blocks)))
+    alike = [k for k in again if page.blocks[k].text.lstrip()[:6] == text[:6] and _same(text, page.blocks[k].text.strip())]
+    if any(_stands_before(page, k) for k in (index, *alike)):
+        return min((text, *(page.blocks[k].text.strip() for k in alike)), key=len)
+    return None
+
+
+def _before_text(page: Page, index: int) -> bool:
+    """Tell whether no main paragraph stands among the sixty blocks before: what the model says, else what looks so."""
+    start = max(0, index - 60)
+    if page.main:
+        return not any(page.main[i] >= 0.5 and is_prose(page.blocks[i].text) for i in range(start, index))
+    if page.form == "html":  # one notice about cookies or subscriptions may stand above an h1
+        return sum(is_prose(b.text, long=True) for b in page.blocks[start:index]) <= 1
+    return not any(is_prose(b.text) for b in page.blocks[start:index])
+
+
+def _heading_like(text: str) -> bool:
+    """Tell a line that can be a title: long enough to say something, short enough, and no sentence."""
+    text = text.strip()
+    if len(text) > 200 or _NUMBERED.match(text) or _LABEL.match(text) or "@" in text or "://" in text:
+        return False
+    han = count_han(text)
+    if han * 2 > len(text):
+        return 8 <= han and len(text) <= 60 and text[-1] not in "。；，、：:;,…" and "。" not in text and text[0] not in "，。、）"
+    words = _EN_WORD.findall(text)
+    return (
+        4 <= len(words)
+        and text[-1] not in ".:;,。…-–—|"
+        and (text[0].isupper() or text[0].isdigit() or text[0] in "\"'“‘")
+        and sum(map(len, words)) * 10 >= len(text) * 6
+        and re.search(r"[a-z]{3}[.!?] [A-Z]", text) is None
+    )
+
+
+def _stands_before(page: Page, index: int) -> bool:
+    """Tell whether a heading-like line is the one before the first paragraph: the page's first line, or the nearest."""
+    text = page.blocks[index].text.strip()
+    near = range(index + 1, min(index + 7, len(page.blocks)))
+    first = next((i for i in near if is_prose(page.blocks[i].text)), None)
+    if first is None or not _heading_like(text) or is_prose(text) or not _before_text(page, index):
+        return False
+    return index == 0 or not any(_heading_like(page.blocks[i].text) and not _same(page.blocks[i].text, text) for i in range(index + 1, first))
+
+
+def _behind(page: Page, index: int) -> bool:
+    """On a digest: a Chinese line last behind English text, where a publisher's line with a date stood beside it."""
+    if index == 0 or index != len(page.blocks) - 1 or page.lang != "en" or not (page.metadata.publisher and page.metadata.published):
+        return False
+    return count_han(page.blocks[index].text) >= 8 and is_prose(page.blocks[index - 1].text)
+
+
+_LEAD = "Lending to small firms grew again last month as the port city opened two more service windows, the officials said."
+_ZH_LEAD = "全市新设两处服务窗口，小微企业贷款余额比去年同期增长一成，负责人表示下半年还将扩大试点范围，让更多企业受益。"
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "title", "metadata", "The line is the page's title.", "an h1; a text's first line; a digest's last line", _title,
+        examples=(
+            Example(("Port city opens two lending windows", _LEAD), _LEAD, (("title", "Port city opens two lending windows"),)),
+            Example(("港口城市新设两处贷款服务窗口", _LEAD), _LEAD, (("title", "港口城市新设两处贷款服务窗口"),)),
+            Example(("港口城市新设两处贷款服务窗口_海港网", "财经", "港口城市新设两处贷款服务窗口", _ZH_LEAD), ("财经", _ZH_LEAD), (("title", "港口城市新设两处贷款服务窗口"),)),
+        ),
+        leave=(
+            _LEAD,
+            (_LEAD, "Port city opens two lending windows", _LEAD * 2),
+            ("1. General requirements for the lending plan", _LEAD),
+            ("Core Insights", _LEAD),
+            ("一、总体要求和今后五年目标", _ZH_LEAD),
+            (_LEAD, "港口城市新设两处贷款服务窗口"),
+            "Port city opens two lending windows",
+        ),
+    ),
+)  # fmt: skip
