@@ -118,7 +118,7 @@ def _tags(page: Page, index: int) -> Iterable[Change]:
     if not _TAG_PROOF.search(text) or _ABOUT_TAGS.search(_TAG.sub("", text)):
         return
     for match in _TAG.finditer(text):
-        inner = 0 < match.start() and match.end() < len(text)
+        inner = match.start() > 0 and match.end() < len(text)
         yield edit(match.start(), match.end(), " " if inner and _BLOCK_TAG.match(match[0]) else "")
 
 
@@ -148,28 +148,25 @@ def _radical(match: re.Match[str]) -> str:
     return "".join(_SUPPLEMENT.get(c) or unicodedata.normalize("NFKC", c) for c in match[0])
 
 
+_BULLETS = "\uf06c\uf06e\uf075\uf076\uf0a7\uf0a8\uf0b7\uf0d8\uf0fc"
 _LOST = re.compile("[\ufffd\ue000-\uf8ff\U000f0000-\U0010fffd]+")
 
 
 def _lost(page: Page, index: int) -> Iterable[Change]:
     text = page.blocks[index].text
-    if not text.isascii():
-        for match in _LOST.finditer(text):
-            yield flag(match.start(), match.end())
+    if text.isascii() or not _LOST.search(text):
+        return ()
+    return [flag(m.start(), m.end()) for m in _LOST.finditer(text)]
 
 
 def _edges(page: Page, index: int) -> Iterable[Change]:
     text = page.blocks[index].text
     if not text or not (text[0].isspace() or text[-1].isspace()):
-        return
+        return ()
     start, end = len(text) - len(text.lstrip()), len(text.rstrip())
     if start >= end:
-        yield edit(0, len(text), "")
-        return
-    if start:
-        yield edit(0, start, "")
-    if end < len(text):
-        yield edit(end, len(text), "")
+        return (edit(0, len(text), ""),)
+    return [edit(low, high, "") for low, high in ((0, start), (end, len(text))) if low < high]
 
 
 RULES: tuple[Rule, ...] = (
@@ -192,7 +189,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "html-tags", "characters", "Markup was left in the text.",
-        "text fields that hold escaped HTML", in_prose(_tags), triggers=("</", "<br", "=\"", "='"),
+        "text fields that hold escaped HTML", in_prose(_tags), triggers=("</", "<br", '="', "='"),
         examples=(
             Example("Exports rose<br/>in <b>May</b>.", "Exports rose in May."),
             Example('<span style="color:red">出口增长</span>', "出口增长"),
@@ -218,6 +215,13 @@ RULES: tuple[Rule, ...] = (
             Example("\ufeffFin\u00adtech\u200b plan", "Fintech plan"), Example("重\u200b庆\u200d市", "重庆市"), Example("\u202aA\u202c", "A"),
         ),
         leave=("👩\u200d💻 at work", "❤\ufe0f\u200d🔥", "می\u200cخواهم", "plain"),
+    ),
+    Rule(
+        "symbol-bullets", "characters", "A bullet of a symbol font stands as a private-use character.",
+        "lists pasted from word processors (Symbol and Wingdings map their bullets to U+F000 and up)",
+        mend(f"^[{_BULLETS}]\\s*", "• "), triggers=tuple(_BULLETS),
+        examples=(Example("\uf0d8 清华园出版中心", "• 清华园出版中心"), Example("\uf0b7Ports grew", "• Ports grew")),
+        leave=("• Ports grew", "A \uf0d8 B"),
     ),
     Rule(
         "lost-characters", "characters", "A replacement or private-use character stands where a character was lost.",

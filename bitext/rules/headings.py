@@ -31,7 +31,11 @@ _STYLES = {
     "han-bracket": re.compile(rf"[(（]([{_NUMERALS}]{{1,3}})[)）]、?\s*"),
     "han-chapter": re.compile(rf"(第[{_NUMERALS}0-9]{{1,4}}[章节節篇编編部])[、：:\s]*"),
 }
-_FIRST = frozenset("0123456789(（IVXCPSA第" + _NUMERALS)
+#: The styles that a first character allows.
+_FIRST = {
+    **dict.fromkeys("0123456789", ("plain", "deep")), **dict.fromkeys("(（", ("bracket", "han-bracket")), **dict.fromkeys("IVX", ("roman",)),
+    **dict.fromkeys("CPSA", ("chapter",)), **dict.fromkeys(_NUMERALS, ("han",)), "第": ("han-chapter",),
+}  # fmt: skip
 _FINAL = ".!?。！？"
 _INNER = re.compile(r"[.!?]['”\"’)]?\s+[A-Z\"“(]|[。！？；;]\s*\S")
 #: Longest heading in characters: a bracketed one may be a whole sentence, as plans of Chinese authorities have them.
@@ -40,10 +44,8 @@ _LONGEST, _LONGEST_SENTENCE, _LONGEST_ZH = 90, 260, 45
 
 def _style(text: str) -> tuple[str, str, int]:
     """The kind of number a text begins with, the number, and where the words start; ("", "", 0) without one."""
-    if not text or text[0] not in _FIRST:
-        return "", "", 0
-    for name, pattern in _STYLES.items():
-        match = pattern.match(text)
+    for name in _FIRST.get(text[:1], ()):
+        match = _STYLES[name].match(text)
         if match:
             return name, match[1], match.end()
     return "", "", 0
@@ -77,19 +79,22 @@ def _numbered(page: Page, index: int) -> Iterable[Change]:
     block = page.blocks[index]
     text = block.text
     if len(text) > _LONGEST_SENTENCE or block.kind != "paragraph" or text[:1] not in _FIRST:
-        return
+        return ()
     style, number, start = _style(text)
     after, before = _neighbour(page, index + 1), _neighbour(page, index - 1)
     if not style or after is None or after.kind in ("code", "table", "caption", "credit"):
-        return
+        return ()
     rest = text[start:].strip()
-    if _style(after.text)[0] == style or (before is not None and _style(before.text)[0] == style and style not in ("han-chapter", "chapter")):
-        return
+    if _style(after.text)[0] == style or (
+        before is not None and _style(before.text)[0] == style and style not in ("han-chapter", "chapter")
+    ):
+        return ()
     if not (_style(after.text)[0] or _is_prose(after)) or _INNER.search(rest):
-        return
+        return ()
     is_zh = style.startswith("han") or count_han(rest) * 2 > len(rest)
     if (_fits_zh if is_zh else _fits_en)(page, index, style, number, rest):
-        yield retype("heading")
+        return (retype("heading"),)
+    return ()
 
 
 def _fits_zh(page: Page, index: int, style: str, number: str, rest: str) -> bool:
@@ -116,25 +121,34 @@ def _fits_en(page: Page, index: int, style: str, number: str, rest: str) -> bool
 
 
 # A line of people, places and dates stands alone without being a heading.
-_NO_HEADING = re.compile(r"^(?:by|from|source|photo|picture|image|editor|reporter|contact|tel|updated|published|posted)\b|[@|©]|https?:|^[-–—•*]|[0-9]{4}-[0-9]", re.IGNORECASE)
+_NO_HEADING = re.compile(
+    r"^(?:by|from|source|photo|picture|image|editor|reporter|contact|tel|updated|published|posted)\b|[@|©/#]|^[-–—•*“\"「（(]|[0-9]{4}-[0-9]",
+    re.IGNORECASE,
+)
 
 
 def _standing(page: Page, index: int) -> Iterable[Change]:
     block = page.blocks[index]
     text = block.text
     if len(text) > 110 or page.form != "text" or block.kind != "paragraph" or not text or text[-1] in _FINAL or index == 0:
-        return
+        return ()
     before, after = page.blocks[index - 1], _neighbour(page, index + 1)
-    if after is None or len(after.text) < (80 if after.lang == "zh" else 200) or after.text[-1] not in "。！？.!?”\"）)：:" or _style(text)[0]:
-        return
-    if before.kind == "heading" or before.text[-1:] not in ".!?。！？：:”\"" or _NO_HEADING.search(text):
-        return
+    if (
+        after is None
+        or len(after.text) < (80 if after.lang == "zh" else 200)
+        or after.text[-1] not in '。！？.!?”"）)：:'
+        or _style(text)[0]
+    ):
+        return ()
+    if before.kind == "heading" or before.text[-1:] not in '.!?。！？：:”"' or _NO_HEADING.search(text):
+        return ()
     if block.lang == "zh":
-        fits = 4 <= len(text) <= 30 and not re.search("[，。；！？：、]", text) and text[-1] not in ":"
+        fits = 4 <= len(text) <= 30 and not re.search("[，。；！？：、]", text) and text[-1] != ":"
     else:
         fits = 2 <= len(text.split()) <= 14 and text[0].isupper() and text[-1].isalnum() and not re.search(r"[.;:!?,]\s", text)
     if fits:
-        yield retype("heading")
+        return (retype("heading"),)
+    return ()
 
 
 _POINT = re.compile(r"^([•●▪◦‣∙·*\-–])\s+(?=\S)")
@@ -143,20 +157,23 @@ _POINT = re.compile(r"^([•●▪◦‣∙·*\-–])\s+(?=\S)")
 def _point(page: Page, index: int) -> Iterable[Change]:
     block = page.blocks[index]
     if block.text[:1] not in "•●▪◦‣∙·*-–" or block.kind not in ("paragraph", "list_item"):
-        return
+        return ()
     match = _POINT.match(block.text)
-    if not match or (match[1] in "·*-–" and block.kind == "paragraph" and not _has_like(page, index, match[1])) or block.text[-1] == match[1]:
-        return
-    yield edit(0, match.end(), "")
-    if block.kind == "paragraph":
-        yield retype("list_item")
+    if (
+        not match
+        or (match[1] in "·*-–" and block.kind == "paragraph" and not _has_like(page, index, match[1]))
+        or block.text[-1] == match[1]
+    ):
+        return ()
+    bare = edit(0, match.end(), "")
+    return (bare, retype("list_item")) if block.kind == "paragraph" else (bare,)
 
 
 def _has_like(page: Page, index: int, bullet: str) -> bool:
     """Tell whether a neighbour bears the same bullet, or is an item already (its bullet is gone)."""
     for at in (index - 1, index + 1):
         other = _neighbour(page, at)
-        if other is not None and (other.kind == "list_item" or other.text.startswith((f"{bullet} ", f"{bullet}\u3000"))):
+        if other is not None and (other.kind == "list_item" or other.text[:2] in (f"{bullet} ", f"{bullet}\u3000")):
             return True
     return False
 

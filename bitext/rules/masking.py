@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["RULES", "is_identity_number"]
 
 _MAIL = r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}[@＠][A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}"
-_IDENTITY = (
-    r"(?<![0-9A-Za-z])[1-9][0-9]{5}(?:18|19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9Xx](?![0-9A-Za-z])"
-)
+_IDENTITY = r"(?<![0-9A-Za-z])[1-9][0-9]{5}(?:18|19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9Xx](?![0-9A-Za-z])"
 # What follows a sum or a count; eleven digits before it are no telephone.
 _UNIT = r"(?!\s?(?:元|美元|港元|欧元|日元|人民币|万|亿|股|份|人|吨|yuan|RMB|USD|dollars?|shares?|people|tons?|%|％))"
 _PHONES = (
@@ -50,7 +48,7 @@ def _masked(mask: str, proof: Callable[[str], bool] = bool) -> Callable[[re.Matc
 
 def _dials(number: str) -> bool:
     """Tell whether there are enough digits for a telephone: 7 to 15 (ITU-T E.164)."""
-    return 7 <= len(re.findall("[0-9]", number)) <= 15  # noqa: PLR2004
+    return 7 <= len(re.findall("[0-9]", number)) <= 15
 
 
 RULES: tuple[Rule, ...] = (

@@ -17,10 +17,12 @@ __all__ = ["RULES"]
 
 _NUMERAL = r"(?:[0-9]{1,3}|[IVX]{1,5}|[A-Z])"
 
-_CITATION = re.compile(r"(?P<space>\s?)(?P<marks>\[[1-9][0-9]{0,2}(?:\s?[-–,，、]\s?[1-9][0-9]{0,2})*\](?:\s?\[[1-9][0-9]{0,2}(?:[-–,，、][0-9]{1,3})*\])*)")
+_CITATION = re.compile(
+    r"(?P<space>\s?)(?P<marks>\[[1-9][0-9]{0,2}(?:\s?[-–,，、]\s?[1-9][0-9]{0,2})*\](?:\s?\[[1-9][0-9]{0,2}(?:[-–,，、][0-9]{1,3})*\])*)"
+)
 # A mark that the sentence leans on ("see [1]", "文献[2]") is a word of it.
 _LEANS = re.compile(
-    r"(?:^|[\s(（])(?:see|in|of|by|from|and|to|ref\.?|refs\.?|reference|references|e\.g\.|also|cf\.?|example|eq\.?|step)$|(?:文献|参考|参见|参阅|见|据|注|公式|步骤)$",
+    r"(?:^|[\s(（])(?:see|in|of|by|from|and|to|ref\.?|refs\.?|reference|references|e\.g\.|also|cf\.?|example|eq\.?|step)$|(?:文献|参考|参见|参阅|见|据|注|公式|步骤)$|[:：]\s*$",
     re.IGNORECASE,
 )
 _NO_CITATIONS = re.compile(r"\[0\]|\[[ijknx]\]|\]\s?=|\binterval|\brange\b|\barray|\bvector|区间|数组|闭区间|列表", re.IGNORECASE)
@@ -81,7 +83,7 @@ RULES: tuple[Rule, ...] = (
         ),
         leave=(
             "银发〔2021〕5号", "[1] Wang, Finance and Trade, 2020.", "the plan [2024] says", "He was [sic] right", "take a[0] and a[1]",
-            "x[1] = 5", "see [1] for more", "文献[2]指出", "in the range [1, 5] only", "call f[1](x)", "[2024] 5号",
+            "x[1] = 5", "see [1] for more", "页: [1]", "文献[2]指出", "in the range [1, 5] only", "call f[1](x)", "[2024] 5号",
         ),
     ),
     Rule(

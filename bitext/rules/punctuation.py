@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = ["RULES"]
 
-_FOREIGN = rf"(?<![{HAN}》」』】），。、；：！？\s])"
+_FOREIGN = "(?<=[A-Za-z0-9\u00c0-\u024f)\\]\"'”’%*])"  # what the mark must stand behind: a Latin letter, a digit or a closer
+_NOT_CHINESE = rf"(?<![{HAN}\u3040-\u30ff\uac00-\ud7af》」』】），。、；：！？\s])"
 _ASCII = {"，": ",", "、": ",", "。": ".", "．": ".", "｡": ".", "；": ";", "：": ":", "！": "!", "？": "?"}
 _MARK = re.compile(rf"{_FOREIGN}\s?([，、。．｡；：！？])(?=([\s\S]?)([\s\S]{{0,3}}))")
 
@@ -37,12 +38,23 @@ def _mark(match: re.Match[str]) -> str:
     return mark if apart else mark + " "
 
 
-_BRACKETS = re.compile(rf"{_FOREIGN}(\s?)（([^（）\n]{{1,200}})）(?=([\s\S]?))")
+_KANA = re.compile("[\u3041-\u30ff]")
+
+
+def _marks(page: Page, index: int) -> Iterable[Change]:
+    text = page.blocks[index].text
+    if _KANA.search(text):
+        return  # Japanese has the same marks
+    for match in _MARK.finditer(text):
+        yield edit(match.start(), match.end(), _mark(match))
+
+
+_BRACKETS = re.compile(rf"{_NOT_CHINESE}(\s?)（([^（）\n]{{1,200}})）(?=([\s\S]?))")
 
 
 def _brackets(match: re.Match[str]) -> str:
     before = match.string[match.start() - 1 : match.start()] if match.start() else ""
-    lead = match[1] or (" " if before.isalnum() or before in ".,;:!?”\"" and before else "")
+    lead = match[1] or (" " if before and (before.isalnum() or before in '.,;:!?”"') else "")
     return f"{lead}({match[2].strip()})" + (" " if match[3].isalnum() else "")
 
 
@@ -84,14 +96,14 @@ def _contraction(match: re.Match[str]) -> str:
 RULES: tuple[Rule, ...] = (
     Rule(
         "chinese-marks", "punctuation", "Chinese punctuation stands in an English sentence.",
-        "machine-translated news and Chinese sites' English pages", in_prose(mend(_MARK.pattern, _mark)), triggers=tuple(_ASCII), lang="en",
+        "machine-translated news and Chinese sites' English pages", in_prose(_marks), triggers=tuple(_ASCII), lang="en",
         examples=(
             Example("trade，finance and tax。", "trade, finance and tax."), Example("copper、 iron and tin；all rose", "copper, iron and tin; all rose"),
             Example("The goal：10，000 tons by 9：30！", "The goal: 10,000 tons by 9:30!"), Example("He said：“go”。", "He said: “go”."),
             Example("the 智融 plan，which grew", "the 智融 plan, which grew"),
         ),
         leave=(
-            "The motto “稳中求进，以进促稳。” guides the new plan", "他说，好。", "trade, finance and tax.", "《金融，贸易》 is a book for all of us",
+            "「iPhone」は、Apple Inc.のiPhone。です", "The motto “稳中求进，以进促稳。” guides the new plan", "他说，好。", "trade, finance and tax.", "《金融，贸易》 is a book for all of us",
         ),
     ),
     Rule(
@@ -108,7 +120,7 @@ RULES: tuple[Rule, ...] = (
         "machine-translated news", in_prose(_gaps), triggers=(" .", " ,", " ;", " :", " !", " ?"), lang="en",
         examples=(
             Example("to make consumers aware .", "to make consumers aware."), Example("Chongqing , Chengdu ,and Xi'an", "Chongqing, Chengdu, and Xi'an"),
-            Example("Abstract : The \"plan\" ; (it) ?", "Abstract: The \"plan\"; (it)?"), Example("“It works .” he said", "“It works.” he said"),
+            Example('Abstract : The "plan" ; (it) ?', 'Abstract: The "plan"; (it)?'), Example("“It works .” he said", "“It works.” he said"),
         ),
         leave=(
             "wait ...", "well . . . then", "nice :) and ;)", "the .NET world", "about .5 percent", "Leeds 2 : 1 York", "see :help",
@@ -116,11 +128,11 @@ RULES: tuple[Rule, ...] = (
         ),
     ),
     Rule(
-        "space-before-mark-zh", "spacing", "Chinese has no space before a punctuation mark.",
+        "space-before-mark-zh", "spacing", "Chinese has no space before a mark nor inside brackets.",
         "pages whose links and names were cut out of a sentence",
-        in_prose(mend(r"(?<=[^\s(（【「『《“‘_]) +(?=[，。、；：？！）》】」』])", "")),
-        triggers=tuple(f" {c}" for c in "，。、；：？！）》】」』"), lang="zh",
-        examples=(Example("重庆 ，成都 。", "重庆，成都。"), Example("《规划 》发布", "《规划》发布")),
+        in_prose(mend(r"(?<=[^\s(（【「『《“‘_]) +(?=[，。、；：？！）》】」』])|(?<=[（《【「『]) +(?=[^\s）》】」』])", "")),
+        triggers=(*(f" {c}" for c in "，。、；：？！）》】」』"), *(f"{c} " for c in "（《【「『")), lang="zh",
+        examples=(Example("重庆 ，成都 。", "重庆，成都。"), Example("《 规划 》发布", "《规划》发布")),
         leave=("正确的是（ ）。", "重庆 成都", "填空 ___ ，下同"),
     ),
     Rule(

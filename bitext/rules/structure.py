@@ -26,7 +26,8 @@ _CONTAINED = 0.8
 _NEAR = 12
 
 _ABSTRACT = re.compile(
-    r"^[【\[(（]?(?:abstract|summary|lead|摘\s?要|内容摘要|內容摘要|导\s?读|導讀|导语|導語|核心提示|内容提要|提要|简介)[】\])）]?\s?[:：】]?\s*", re.IGNORECASE
+    r"^[【\[(（]?(?:abstract|summary|lead|摘\s?要|内容摘要|內容摘要|导\s?读|導讀|导语|導語|核心提示|内容提要|提要|简介)[】\])）]?\s?[:：】]?\s*",
+    re.IGNORECASE,
 )
 
 
@@ -44,7 +45,11 @@ def _abstract(page: Page, index: int) -> Iterable[Change]:
     if len(mine) < _LEAST_TOKENS - 2:
         return
     for block in page.blocks[max(0, index - 2) : index + _NEAR]:
-        if block is not page.blocks[index] and len(block.text) * 2 > len(text) and len(mine & _shingles(block.text[:8000])) >= _CONTAINED * len(mine):
+        if (
+            block is not page.blocks[index]
+            and len(block.text) * 2 > len(text)
+            and len(mine & _shingles(block.text[:8000])) >= _CONTAINED * len(mine)
+        ):
             yield drop("The abstract repeats a paragraph of the text.")
             return
 
@@ -64,6 +69,12 @@ class _Same:
         return isinstance(other, _Same) and other.it is self.it
 
 
+#: How prose ends: rows of a table and an interviewer's question ("?") may well stand twice.
+_SAID = (".", "!", "…", "。", "！", "”", '"', "’", "」", ")", "）")
+#: Share of numbers from which on a text is data: a recipe's or a meal plan's line may stand twice.
+_DATA = 0.2
+
+
 @lru_cache(maxsize=1)
 def _firsts(blocks: _Same) -> dict[str, str]:
     """The id of the first block with each long text: it stays right while only later ones are dropped from the list."""
@@ -76,11 +87,19 @@ def _firsts(blocks: _Same) -> dict[str, str]:
 
 def _repeated(page: Page, index: int) -> Iterable[Change]:
     block = page.blocks[index]
-    if len(block.text) < 2 * _LEAST_TOKENS or block.kind != "paragraph":
-        return
+    if len(block.text) < 2 * _LEAST_TOKENS or block.kind != "paragraph" or not block.text.endswith(_SAID):
+        return ()
     first = _firsts(_Same(page.blocks)).get(block.text, block.id)
-    if first != block.id and len(tokens(block.text)) >= _LEAST_TOKENS and any(b.id == first for b in page.blocks[:index]):
-        yield drop()
+    if first == block.id:
+        return ()
+    words = tokens(block.text)
+    if (
+        len(words) >= _LEAST_TOKENS
+        and sum(w[0].isdigit() for w in words) < _DATA * len(words)
+        and any(b.id == first for b in page.blocks[:index])
+    ):
+        return (drop(),)
+    return ()
 
 
 _GOES_ON = re.compile(
@@ -100,22 +119,24 @@ def _ends(text: str) -> bool:
 
 def _truncated(page: Page, index: int) -> Iterable[Change]:
     if index != len(page.blocks) - 1:
-        return
+        return ()
     block = page.blocks[index]
     text = block.text
     mark = _GOES_ON.search(text, max(0, len(text) - 80))
     if mark:
-        yield flag(mark.start(), mark.end(), "The page says that the text goes on elsewhere.")
-        return
+        return (flag(mark.start(), mark.end(), "The page says that the text goes on elsewhere."),)
     if block.kind != "paragraph" or not text or not (text[-1].isalpha() or text[-1] in ",，、-"):
-        return
+        return ()
     if len(text) < (_LONG_ZH if is_han(text[-1]) and count_han(text) * 2 > len(text) else _LONG):
-        return
-    earlier = [b.text for b in page.blocks[max(0, index - 3 * _LOOK_BACK) : index] if b.kind == "paragraph" and len(b.text) >= _LONG_ZH][-_LOOK_BACK:]
+        return ()
+    earlier = [b.text for b in page.blocks[max(0, index - 3 * _LOOK_BACK) : index] if b.kind == "paragraph" and len(b.text) >= _LONG_ZH][
+        -_LOOK_BACK:
+    ]
     if len(earlier) >= 2 and sum(map(_ends, earlier)) >= _ENDED * len(earlier):
         start = max(0, len(text) - 40)
         gap = text.find(" ", start)
-        yield flag(gap + 1 if 0 < gap < len(text) - 1 else start, len(text))
+        return (flag(gap + 1 if 0 < gap < len(text) - 1 else start, len(text)),)
+    return ()
 
 
 _LEAD = "The twelve towns on the river drew up a plan on Friday that names the roads which come first and says who pays for them."
@@ -139,7 +160,9 @@ RULES: tuple[Rule, ...] = (
         "repeated-paragraph", "duplicate", "The same paragraph stands earlier in the page.",
         "pages that hold a text twice, for two widths of screen", _repeated,
         examples=(Example((_LEAD, _LATER, _LEAD, _LEAD), (_LEAD, _LATER)), Example((_LEAD_ZH, _LEAD_ZH), _LEAD_ZH)),
-        leave=((_LEAD, _LATER), ("The towns agreed to it.", "The towns agreed to it."), _LEAD),
+        leave=((_LEAD, _LATER), ("The towns agreed to it.", "The towns agreed to it."), _LEAD, (f"{_LEAD[:-1]}?", _LATER, f"{_LEAD[:-1]}?"),
+            ("Soup: 2 cups of rice, 3 spoons of oil, 4 eggs, 1 leek, 5 beans.", "Soup: 2 cups of rice, 3 spoons of oil, 4 eggs, 1 leek, 5 beans."),
+        ),
     ),
     *headings.RULES,
     Rule(

@@ -38,9 +38,10 @@ def _ampersand(match: re.Match[str]) -> str:
 
 
 _BELT = re.compile(
-    r"[“\"‘'「]?one belt\s?(?:,\s?(?:and\s)?|\s(?:and\s)?)one (?:road|way|street)(?![A-Za-z])[”\"’'」]?(?P<after>\s?[A-Za-z]*)", re.IGNORECASE
+    r"[“\"‘'「]?one belt\s?(?:,\s?(?:and\s)?|\s(?:and\s)?)one (?:road|way|street)(?![A-Za-z])[”\"’'」]?(?P<after>\s?[A-Za-z]*)",
+    re.IGNORECASE,
 )
-_NAMED = re.compile(r"initiative|strategy|strategies|plan|policy|project|programme|program|framework|forum|summit|construction", re.IGNORECASE)
+_NAMED = re.compile(r"initiative|strategy|strategies|plan|policy|project|programme|program|framework|forum|summit", re.IGNORECASE)
 
 
 def _belt(page: Page, index: int) -> Iterable[Change]:

@@ -26,9 +26,14 @@ _CLOSERS = "\"'”’」』)）】]》"
 _NARROW, _NARROW_ZH, _WIDE = 50, 24, 110
 #: A wrapped line is at least so much of the widest one; English words leave up to a word's length free.
 _FULL, _FULL_ZH = 0.82, 0.9
+_MARK = re.compile("[，。、；]")
+#: How much shorter a Chinese paragraph's first line may be, for its indent was trimmed.
+_INDENT = 6
 #: No paragraph has more lines than this; it bounds the work on a hostile page.
-_MOST = 200
-_BULLET = re.compile(r"[•●▪◦‣∙·*■◆★–—-]\s|[(（]?[0-9]{1,3}[.)）、．。]\s?|[(（]?[一二三四五六七八九十]{1,3}[)）、]|第[一二三四五六七八九十0-9]{1,4}[章节節条條]|[A-Za-z][.)]\s")
+_MOST = 100
+_BULLET = re.compile(
+    r"[•●▪◦‣∙·*■◆★–—-]\s|[(（]?[0-9]{1,3}[.)）、．。]\s?|[(（]?[一二三四五六七八九十]{1,3}[)）、]|第[一二三四五六七八九十0-9]{1,4}[章节節条條]|[A-Za-z][.)]\s"
+)
 # First parts that keep the hyphen at the line's end; any other is taken for a word broken by the wrap.
 _KEEPS_HYPHEN = re.compile(
     r"(?:^|[^A-Za-z])(?:well|long|short|medium|mid|high|low|self|cross|large|small|full|part|half|non|ex|anti|pre|post|multi|one|two|three|four|five|ten|first|second|third|"
@@ -59,25 +64,39 @@ def _run_en(blocks: Sequence[Block], index: int) -> int:
             break
         breaks += inside
         last = at + 1
-    if breaks < 2 or not _ends(blocks[last].text):
-        return 0
-    return last - index
+    return _to_a_stop(blocks, index, last) if breaks > 1 else 0
 
 
 def _run_zh(blocks: Sequence[Block], index: int) -> int:
     """As for English; Chinese lines are equally wide but for a mark, and break inside sentences with marks in them."""
-    width, breaks, last = len(blocks[index].text), 0, index
+    width, breaks, last = len(blocks[index + 1].text), 0, index
+    if not -_INDENT <= len(blocks[index].text) - width <= 2 or not (
+        _MARK.search(blocks[index].text) or _MARK.search(blocks[index + 1].text)
+    ):
+        return 0
     for at in range(index, min(index + _MOST, len(blocks) - 1)):
         line, following = blocks[at].text, blocks[at + 1]
-        if not _is_line(following) or abs(len(line) - width) > 2 or len(following.text) > width + 2:
+        if not _is_line(following) or len(following.text) > width + 2 or (at > index and abs(len(line) - width) > 2):
             break
+        if at > index and _ends(line) and 2 < width - len(following.text) <= _INDENT:
+            break  # the first line of the next paragraph, whose indent is gone
         breaks += not _ends(line) and line[-1] not in "，、"
         last = at + 1
-    lines = blocks[index : last + 1]
-    marks = sum(bool(re.search("[，。、；]", b.text[:-1])) for b in lines)
-    if breaks < 2 or not _ends(blocks[last].text) or marks * 3 < len(lines) * 2:
-        return 0
+    last = index + (_to_a_stop(blocks, index, last) if breaks > 1 else 0)
+    marks = sum(bool(_MARK.search(b.text[:-1])) for b in blocks[index : last + 1])
+    return last - index if marks * 3 >= (last + 1 - index) * 2 else 0
+
+
+def _to_a_stop(blocks: Sequence[Block], index: int, last: int) -> int:
+    """Step back to the last line that ends its sentence: a run that is cut off there is still right."""
+    while last > index and not _ends(blocks[last].text):
+        last -= 1
     return last - index
+
+
+def _goes_on(before: Block, block: Block) -> bool:
+    """Tell whether a line stands inside a run that was tried from an earlier line, so that no line is tried twice."""
+    return _is_line(before) and not _ends(before.text) and abs(len(before.text) - len(block.text)) <= 2 + len(block.text) // 10
 
 
 def _glued(lines: Sequence[str]) -> str:
@@ -101,13 +120,16 @@ def _wrapped(page: Page, index: int) -> Iterable[Change]:
     block = page.blocks[index]
     length = len(block.text)
     if not _NARROW_ZH <= length <= _WIDE or block.kind != "paragraph" or index + 2 >= len(page.blocks) or _ends(block.text):
-        return
+        return ()
+    if index and _goes_on(page.blocks[index - 1], block):
+        return ()
     if count_han(block.text[:20]) >= 10:
         following = _run_zh(page.blocks, index)
     else:
         following = _run_en(page.blocks, index) if length >= _NARROW and not _BULLET.match(block.text) else 0
     if following:
-        yield join(following, _glued([b.text for b in page.blocks[index : index + following + 1]]))
+        return (join(following, _glued([b.text for b in page.blocks[index : index + following + 1]])),)
+    return ()
 
 
 RULES: tuple[Rule, ...] = (
