@@ -22,7 +22,7 @@ test: $(VENV)/.ready-dev
 	$(RUN) -m pytest
 
 check: lint types
-	$(RUN) -m pytest -q -m 'not slow'
+	$(RUN) -m pytest -q -m 'not slow' --hypothesis-profile=quick
 
 lint: $(VENV)/.ready-dev
 	$(RUN) -m ruff check

@@ -6,7 +6,7 @@ from html import escape
 
 from hypothesis import strategies as st
 
-__all__ = ["dirty_html", "dirty_line", "dirty_text", "json_records"]
+__all__ = ["PIECES", "dirty_html", "dirty_line", "dirty_text", "json_records"]
 
 #: Pieces that trigger rules, next to ordinary words of both languages and to characters that break naive code.
 PIECES = (

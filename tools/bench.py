@@ -100,7 +100,7 @@ def over(extract: Callable[[str], str], texts: Sequence[str]) -> None:
 
 def interval(rows: list[tuple[float, float]]) -> tuple[float, float]:
     """The 95% bootstrap interval of F1 over pages (percentiles of resampled sets, fixed seed)."""
-    draw = random.Random(0)  # noqa: S311
+    draw = random.Random(0)
     scores = sorted(macro(draw.choices(rows, k=len(rows)))[0] for _ in range(DRAWS))
     return scores[int(DRAWS * 0.025)], scores[int(DRAWS * 0.975)]
 
@@ -137,7 +137,7 @@ def speed(_: argparse.Namespace) -> None:
 
 def prose(characters: int, lang: str = "en") -> str:
     """Lines of harmless text, made up here, with some dirt in it."""
-    draw = random.Random(characters)  # noqa: S311
+    draw = random.Random(characters)
     words = (
         "港口 三月 货运 增长 今年 公司 表示 城市 发展"
         if lang == "zh"
