@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 __all__ = ["RULES"]
 
 RULES: tuple[Rule, ...] = (
-    *boilerplate_zh_related.RULES,
     *boilerplate_zh_bars.RULES,
+    *boilerplate_zh_related.RULES,
     *boilerplate_zh_legal.RULES,
     *boilerplate_zh_prompts.RULES,
 )

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from bitext.rules.rule import Change, Page
 
-__all__ = ["core", "cut_tail", "interface_line", "phrase_line", "sentence_like", "theme_of", "vocabulary", "words"]
+__all__ = ["core", "cut_tail", "interface_line", "phrase_line", "sentence_like", "spaced", "theme_of", "vocabulary", "words"]
 
 #: Marks around a label that say nothing: bullets, arrows, brackets, separators, stops.
 _EDGES = (
@@ -28,6 +28,8 @@ _SPACE = re.compile(r"\s+")
 _HARD = re.compile(r"[|｜丨/／·•・,，、;；>＞»›<＜«‹\[\]［］【】〔〕（）()《》「」:：\u3000…↓↑→←▼▲▶►]+")
 #: Numbers and counts beside a label: 12, 1.3w, 6.8万次, 00:35, 264K, #1.
 _COUNT = re.compile(r"[#第共]?[\d.,:%+x×-]+[wWkK万萬亿億]?[次条條个個页頁篇楼樓人赞讚]?")
+#: 1. or 2、 before a label makes it a heading of the text.
+_NUMBERED = re.compile(r"\s*[(（]?[\d一二三四五六七八九十]{1,3}(?:[、．)）]|\.(?!\d))")
 _STOPS = re.compile(r"[。！？!?]")
 _SENTENCE_END = re.compile(r"[。！？!?…][”’」』）)\]】]*")
 
@@ -48,6 +50,15 @@ def sentence_like(text: str) -> bool:
     (True, False)
     """
     return _STOPS.search(text) is not None
+
+
+def spaced(*triggers: str) -> tuple[str, ...]:
+    """Add to triggers their letter-spaced forms: 阅 读 beside 阅读.
+
+    >>> spaced("阅读")
+    ('阅读', '阅 读')
+    """
+    return tuple(form for t in triggers for form in (t, " ".join(t)))
 
 
 def phrase_line(*patterns: str, longest: int = 60, sentences: bool = False) -> Callable[[Page, int], Iterable[Change]]:
@@ -98,7 +109,7 @@ def theme_of(text: str, known: Mapping[str, str], longest: int = 120) -> str | N
     >>> theme_of("分享到： 微信 微博", vocabulary(share="分享到", weak="微信 微博"))
     'share'
     """
-    if len(text) > longest:
+    if len(text) > longest or _NUMBERED.match(text):
         return None
     found = None
     for word in words(text, known):

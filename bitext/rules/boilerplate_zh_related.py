@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bitext.rules.boilerplate_zh_bars import CHANNELS
-from bitext.rules.boilerplate_zh_lines import core, phrase_line, sentence_like
+from bitext.rules.boilerplate_zh_lines import core, sentence_like, spaced
 from bitext.rules.rule import Example, Rule, drop
 
 if TYPE_CHECKING:
@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["RULES"]
 
 _ABOUT = "(?:相[关關]|延伸|[扩擴]展|推[荐薦]|[热熱][门門文点點]|精[彩选選编編]|往期|最新|更多|[编編][辑輯]|小[编編]|[图圖]文|新[闻聞]|其他|人[气氣]|[关關][联聯]|深度|猜你|[为為][您你])"
-_THING = (
-    "(?:[阅閱][读讀]|新[闻聞]|[报報][导導道]|文章|[链鏈][接]|連結|[资資][讯訊]|[内內]容|推[荐薦]|[专專][题題]|[视視][频頻]|影片|信息|搜索|稿件|喜[欢歡]|精[选選]|[话話][题題]|更新|[图圖]片|[问問]答|[热熱][文点點])"
-)
+_THING = "(?:[阅閱][读讀]|新[闻聞]|[报報][导導道]|文章|[链鏈][接]|連結|[资資][讯訊]|[内內]容|推[荐薦]|[专專][题題]|[视視][频頻]|影片|信息|搜索|稿件|喜[欢歡]|精[选選]|[话話][题題]|更新|[图圖]片|[问問]答|[热熱][文点點])"
 #: The heading of a list of other articles.
 _HEADING = re.compile(
     rf"{_ABOUT}{_THING}{{1,2}}(?:列表)?|{_ABOUT}[&和与]{_THING}|(?:你|您)?可能(?:[还還])?(?:[会會])?(?:感[兴興]趣|喜[欢歡]|想看|也喜[欢歡]).{{0,4}}|(?:其他人|大家)(?:也在|都在|也)看|看了(?:又|还|還)看"
@@ -33,12 +31,17 @@ _AHEAD = 12
 _PROSE = 60
 
 _TITLED = re.compile(
-    rf"[【\[（(■▶>]?\s*(?:(?:相[关關]|延伸|推[荐薦]|[扩擴]展)\s*(?:[阅閱][读讀]|新[闻聞]|[报報][导導道]|文章|[专專][题題]|[链鏈]接|連結)|往期回[顾顧]|往期推荐)\s*(?:[】\]）)]\s*[:：]?|[:：])\s*[^。]{{4,80}}"
+    r"[【\[（(■▶>]?\s*(?:(?:相[关關]|延伸|推[荐薦]|[扩擴]展)\s*(?:[阅閱][读讀]|新[闻聞]|[报報][导導道]|文章|[专專][题題]|[链鏈]接|連結)|往期回[顾顧]|往期推荐)\s*(?:[】\]）)]\s*[:：]?|[:：])\s*[^。]{4,80}"
 )
 _SITE_END = re.compile(r"正文|文章|文章正文|新闻正文|[内內]容|文章[内內]容|[详詳][细情細].{0,2}|新闻|要闻|.{1,6}[频頻]道|.{1,6}新闻")
 _ROOT = re.compile(r"首[页頁]|主[页頁]|home|.{0,10}首[页頁]|.{1,8}[网網]|.{1,6}[频頻]道", re.IGNORECASE)
-_PLACE = re.compile(r"[您你]?(?:现在|目前|[当當]前|現在)?(?:的)?(?:所在)?的?位置(?:是|[为為])?\s*[:：>＞]?\s*(.{0,120})|[当當]前[您你]?在\s*[-:：].{2,100}")
+_PLACE = re.compile(
+    r"[您你]?(?:现在|目前|[当當]前|現在)?(?:的)?(?:所在)?的?位置(?:是|[为為])?\s*[:：>＞]?\s*(.{0,120})|[当當]前[您你]?在\s*[-:：].{2,100}"
+)
 _CHAIN = re.compile(r"\s*(?:>>|&gt;|[>＞»›→/])\s*")
+
+#: A column heading with its link: 健康视频 更多>>. Without the space it may be a sentence.
+_MORE = re.compile(r"[^\s。，]{2,10}(?:\s[^\s。，]{2,8})?\s+[\[（(]?\s*更多[\s.…>＞»\])）]*")
 
 _ROLE = (
     "(?:责任编辑|責任編輯|责编|責編|编辑|編輯|主编|主編|总编辑?|副主编|编审|編審|值班(?:编委|主任|编辑|总编)|审核|審核|审校|审稿|审签|审读|校对|校對|校审|初审|复审|覆審|终审|終審|一审|二审|三审|一校|二校|三校|监制|監製|总监制|出品人?|统筹|策划|"
@@ -59,7 +62,9 @@ _COMMENTS = re.compile(
     r"|(?:网友|網友|以上)?(?:评论|評論|留言|跟帖|言论)(?:仅|只|僅)(?:供|代表).{0,60}|抢沙发|(?:我来|我也)说(?:两|几)句|.{0,4}被折叠的.{0,30}|(?:发表|回复)(?:于)?评论|发表[、,]?查看更多关于该信息的评论.{0,6}|.{0,6}个?评论.{0,2}排序|按(?:时间|热度)排序"
     r"|举报这条评论|查看更多评论|已显示(?:全部|所有)评论"
 )
-_FILE = re.compile(r"[^。，；！？\u4e00-\u9fff]{0,20}[\u4e00-\u9fff][^。，；！？/]{0,60}\.(?:jpe?g|png|gif|webp|bmp|tiff?|svg|mp4)", re.IGNORECASE)
+_FILE = re.compile(
+    r"[^。，；！？\u4e00-\u9fff]{0,20}[\u4e00-\u9fff][^。，；！？/]{0,60}\.(?:jpe?g|png|gif|webp|bmp|tiff?|svg|mp4)", re.IGNORECASE
+)
 
 _NEXT = re.compile(
     r"[\[【（(<«‹《←→>|\s]*(?:上|下|前|后|後)一?[页頁篇条條则則章节節期版][文章新闻]{0,2}[\]】）)]?\s*(?:[:：>|]|\s(?=没有|沒有|返回))\s*.{0,90}"
@@ -82,7 +87,12 @@ def _related_item(page: Page, index: int) -> Iterable[Change]:
         return
     if _BULLET.match(text) or _DATED.fullmatch(text):
         yield drop()
-    elif 6 <= len(text) <= 50 and page.blocks[index].kind != "heading" and not _ORDINAL.match(text) and not text.rstrip().endswith(("：", ":")):
+    elif (
+        6 <= len(text) <= 50
+        and page.blocks[index].kind != "heading"
+        and not _ORDINAL.match(text)
+        and not text.rstrip().endswith(("：", ":"))
+    ):
         ahead = page.blocks[index + 1 : index + 1 + _AHEAD]
         if not any(len(b.text) > _PROSE and sentence_like(b.text) for b in ahead):
             yield drop()
@@ -125,6 +135,12 @@ def _staff(page: Page, index: int) -> Iterable[Change]:
         yield drop()
 
 
+def _more(page: Page, index: int) -> Iterable[Change]:
+    text = page.blocks[index].text.strip()
+    if len(text) <= 24 and _MORE.fullmatch(text):
+        yield drop()
+
+
 def _titled(page: Page, index: int) -> Iterable[Change]:
     text = page.blocks[index].text.strip()
     if len(text) <= 110 and _TITLED.fullmatch(text):
@@ -146,9 +162,9 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "zh-related-heading", "related", "The heading of a list of other articles is no part of this one.", "nearly every Chinese news page",
         _whole(_HEADING, 24),
-        (
+        spaced(
             "阅读", "閱讀", "新闻", "新聞", "报道", "报导", "報導", "報道", "文章", "链接", "鏈接", "連結", "资讯", "資訊", "内容", "內容", "推荐", "推薦", "专题", "專題", "视频", "視頻", "影片", "信息", "搜索",
-            "喜欢", "喜歡", "想看", "兴趣", "興趣", "在看", "又看", "还看", "還看", "回顾", "回顧", "热点", "熱點", "稿件", "精选", "精選", "更新", "图片", "圖片", "问答", "话题", "話題", "标签", "標籤", "阅 读", "閱 讀", "新 闻", "推 荐", "也看", "热文",
+            "喜欢", "喜歡", "想看", "兴趣", "興趣", "在看", "又看", "还看", "還看", "回顾", "回顧", "热点", "熱點", "稿件", "精选", "精選", "更新", "图片", "圖片", "问答", "话题", "話題", "标签", "標籤", "也看", "热文",
         ),
         examples=(Example("【 相 关 阅 读 】", None), Example("延伸閱讀：", None), Example("猜你喜欢", None), Example("值班总编推荐", None), Example("你可能還想看", None)),
         leave=("阅读推广", "新闻发布会", "推荐三位候选人", "相关内容见附件三", "他可能喜欢这座城市"),
@@ -158,6 +174,11 @@ RULES: tuple[Rule, ...] = (
         ("相关", "相關", "延伸", "推荐", "推薦", "扩展", "擴展", "往期"),
         examples=(Example("推荐阅读 ： 两部门发文规范夜间施工", None), Example("【延伸閱讀】北市三大商圈租金回升", None)),
         leave=("相关报道：这是他第三次夺冠。", "相关新闻工作者参加了会议", "推荐文章可以投到本栏目"),
+    ),
+    Rule(
+        "zh-column-more", "related", "The heading of a column with its link to more is no text.", "side columns of portals", _more, ("更多",),
+        examples=(Example("健康问答 更多>>", None), Example("陶渊明 其他作品 [ 更多 ]", None)),
+        leave=("需要更多", "他想要的 更多是理解", "更多 更快 更好"),
     ),
     Rule(
         "zh-ranking", "related", "The heading of a ranking of articles is no text.", "side columns of portals", _whole(_RANKING, 24),
@@ -173,7 +194,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "zh-next-article", "navigation", "A link to the page or article before or after is no text.", "newspaper sites, blogs, forums", _neighbour,
-        tuple(a + b for a in ("上一", "下一", "前一", "后一", "後一") for b in "页頁篇条條则則章节節期版") + ("共", "上篇", "下篇"),
+        (*(a + b for a in ("上一", "下一", "前一", "后一", "後一") for b in "页頁篇条條则則章节節期版"), "共"),
         examples=(Example("上一篇：县里办起农民夜校", None), Example("下一篇： 没有了", None), Example("第 1 页/共 3 页 << 上一页 | 下一页 >>", None), Example("|<< 1 2 3 4 下一页 >>|", None), Example("下一則：港股收市", None)),
         leave=("下一篇文章将介绍具体做法。", "翻到下一页，他看见了自己的名字", "共3页的报告提出了建议。", "下一期工程今年开工", "上一章讨论了起源"),
     ),
@@ -185,7 +206,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "zh-reading-count", "metadata", "Counts of readers, likes or characters are no text.", "blogs, government sites and public accounts", _whole(_COUNTER, 90),
-        ("阅读", "閱讀", "浏览", "瀏覽", "点击", "點擊", "点阅", "访问", "播放", "人气", "人氣", "收藏", "点赞", "點讚", "字", "热度", "观看", "觀看", "看过", "推荐"),
+        ("阅读", "閱讀", "浏览", "瀏覽", "阅览", "点击", "點擊", "点阅", "访问", "播放", "人气", "人氣", "收藏", "点赞", "點讚", "字", "热度", "观看", "觀看", "看过", "推荐"),
         examples=(Example("阅读量1.3w 收藏 98", None), Example("浏览次数：1,204", None), Example("人氣：356", None), Example("全文共2300字，阅读约需6分钟", None), Example("阅读(1660) 评论(5)", None)),
         leave=("阅读量突破十万", "每天阅读30分钟。", "他写了5000字的报告", "收藏12件瓷器", "1000字"),
     ),
