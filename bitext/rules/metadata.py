@@ -13,7 +13,7 @@ from bitext.metadata import chinese_publisher
 from bitext.rules import datelines, titles
 from bitext.rules.datelines import chinese_names
 from bitext.rules.labelled import bare_date, publisher_fields, read_labels
-from bitext.rules.places import at_head, at_tail
+from bitext.rules.places import at_head, at_tail, is_prose
 from bitext.rules.rule import Change, Example, Page, Rule, drop, lift
 from bitext.text import count_han
 from bitext.values import find_dates
@@ -55,9 +55,14 @@ def _publisher_date(page: Page, index: int) -> Iterable[Change]:
 
 
 def _is_publisher(name: str) -> bool:
+    if ":" in name or "：" in name:
+        return False
     if count_han(name):
         return len(name) <= 16 and _MEDIA_ZH.search(name) is not None
     return chinese_publisher(name) is not None or _MEDIA_EN.search(name) is not None or _PINYIN.fullmatch(name) is not None
+
+
+_SAYS_PUBLISHED = re.compile(r"\W{0,3}(?:(?:first )?published|posted|发布|发表|發佈|發布)", re.IGNORECASE)
 
 
 def _date_line(page: Page, index: int) -> Iterable[Change]:
@@ -65,7 +70,13 @@ def _date_line(page: Page, index: int) -> Iterable[Change]:
     if not 8 <= len(text) <= 100 or not any(c.isdigit() or c in "〇零" for c in text):
         return
     fields = bare_date(text)
-    if fields is None or not at_head(page, index):
+    if fields is None:
+        return
+    if _SAYS_PUBLISHED.match(text):
+        here = any(is_prose(b.text) for b in page.blocks[index + 1 : index + 9])
+    else:  # lists of other articles have bare dates too: they come after the text
+        here = at_head(page, index) and sum(is_prose(b.text, long=True) for b in page.blocks[max(0, index - 60) : index]) <= 1
+    if not here:
         return
     yield lift(fields) if fields else drop("It says only when the page was last changed.")
 
@@ -85,6 +96,7 @@ _PEOPLE = rf"{_PERSON}(?:(?:, | and | & |, and ){_PERSON}){{0,4}}"
 _BYLINE = re.compile(
     rf"(?:[Ww]ritten |[Rr]eported |[Pp]osted )?(?:[Bb]y|BY):? (?P<names>{_PEOPLE})(?P<rest>(?: ?[|/,–—-] ?(?:[A-Z@][\w&.' ]{{1,40}})| @\w{{1,20}})?)[ ,|–—-]{{0,3}}(?P<date>.{{0,60}})"
 )
+_WEEKDAY = re.compile(r", (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$")
 _NO_PERSON = re.compile(r"\b(?:Any|The|This|Clicking|Using|Subscribing|Continuing|Means|Default|Date|Name|Price|Popular|Category|Topic|Author|Submitting|Signing)\b")
 
 
@@ -95,7 +107,7 @@ def _byline(page: Page, index: int) -> Iterable[Change]:
         return
     dated = bare_date(found["date"].strip()) if found["date"].strip() else {}
     if dated is not None and (page.metadata.byline is None or _same_people(page.metadata.byline, found["names"])):
-        yield lift({"byline": found["names"]} | dated)
+        yield lift({"byline": _WEEKDAY.sub("", found["names"])} | dated)
 
 
 def _same_people(known: str, names: str) -> bool:

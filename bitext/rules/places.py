@@ -32,7 +32,7 @@ def is_prose(text: str, *, long: bool = False) -> bool:
         return han >= 40 * times and _ZH_STOP.search(text) is not None
     if len(text) < 100 * times:
         return False
-    return text.rstrip(CLOSERS + " ").endswith(_SENTENCE_END) or len(text) >= 160 * times
+    return text.rstrip(CLOSERS + " ").endswith(_SENTENCE_END) or len(text) >= 220 * times
 
 
 def at_head(page: Page, index: int) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from bitext.metadata import split_title
 from bitext.rules.places import is_prose
 from bitext.rules.rule import Change, Example, Page, Rule, lift
 from bitext.text import count_han
@@ -27,6 +28,8 @@ _LABEL = re.compile(
     r"updated|published|posted|note|about|contact|advertis\w*)\b|(?:来源|作者|责任|编辑|关键词|摘要|图|表|附|注|首页|当前位置|您的位置|原标题|上一篇|下一篇|相关|点击|版权|©|核心提示|导读)",
     re.IGNORECASE,
 )
+_DATELINE = re.compile("[日讯訊][电電]?[（(]|^资料图|^资料照")
+_SITE = re.compile(r"\s{0,2}[-_|｜–—·«»]")
 _EN_WORD = re.compile(r"[A-Za-z\u00c0-\u024f][\w'’.-]*")
 
 
@@ -42,7 +45,7 @@ def _title(page: Page, index: int) -> Iterable[Change]:
         if _same(text, title) and (page.blocks[index].kind == "heading" or _before_text(page, index)):
             yield lift({"title": title})
     elif page.form == "text" and _heading_like(text):
-        if index <= 200 and (named := _named_before(page, index, text)):
+        if (named := _named_before(page, index, text)):
             yield lift({"title": named}, why="The line before the text is the page's title.")
         elif _behind(page, index):
             yield lift({"title": text}, why="The line behind the text is the page's title.")
@@ -56,15 +59,24 @@ def _same(text: str, title: str) -> bool:
     if not line or not known or line == known:
         return bool(line) and line == known
     near = min(len(line), len(known)) * 5 >= max(len(line), len(known)) * 4 and (line in known or known in line)
-    return near or (line.startswith(known) and len(known) >= 8 and len(line) - len(known) <= 24)
+    with_site = text.startswith(title) and len(known) >= 8 and _SITE.match(text, len(title)) is not None and len(text) - len(title) <= 80
+    return near or with_site
 
 
 def _named_before(page: Page, index: int, text: str) -> str | None:
-    """The title that a line before the text is, or repeats with the site's name; None where it is neither."""
-    again = range(index + 1, min(index + 61, len(page.blocks)))
-    alike = [k for k in again if page.blocks[k].text.lstrip()[:6] == text[:6] and _same(text, page.blocks[k].text.strip())]
-    if any(_stands_before(page, k) for k in (index, *alike)):
-        return min((text, *(page.blocks[k].text.strip() for k in alike)), key=len)
+    """The title that a line before the text is, or repeats with the site's name; None where it is neither.
+
+    Three lines are sure enough: one of the page's first three that comes again (a page's head, then its h1), the
+    first line where prose follows, and one of the first four where a publication date stood beside it.
+    """
+    if index > 3:
+        return None
+    later = range(index + 1, min(index + 201, len(page.blocks))) if index < 3 else range(0)
+    alike = [t for k in later if (t := page.blocks[k].text.strip())[:6] == text[:6] and len(t) <= len(text) and _same(text, t)]
+    if alike and _before_text(page, index):
+        return min(alike, key=len)
+    if (index == 0 or page.metadata.published) and _stands_before(page, index):
+        return split_title(text, page.metadata.publisher) or text
     return None
 
 
@@ -82,6 +94,8 @@ def _heading_like(text: str) -> bool:
     """Tell a line that can be a title: long enough to say something, short enough, and no sentence."""
     text = text.strip()
     if len(text) > 200 or _NUMBERED.match(text) or _LABEL.match(text) or "@" in text or "://" in text:
+        return False
+    if text[0] + text[-1] in ("“”", "##", "【】", "（）", "()", "[]", '""') or text[-1] in "!！" or _DATELINE.search(text):
         return False
     han = count_han(text)
     if han * 2 > len(text):
