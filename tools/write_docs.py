@@ -9,6 +9,7 @@ import inspect
 import json
 import re
 import sys
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,8 @@ DOCS = Path(__file__).resolve().parent.parent / "docs"
 NOTE = "<!-- Written by tools/write_docs.py from the code: change the code, then run `make pages`. -->"
 #: Characters of an example shown in a table.
 LONGEST = 160
+#: What is said of a rule's `lang`.
+LANGUAGES = {"any": "", "en": " Not for Chinese blocks.", "zh": " Not for English blocks."}
 
 
 def rules_page() -> str:
@@ -56,8 +59,8 @@ def rule_lines(rule: Rule) -> Iterator[str]:
     yield ""
     yield rule.why
     yield ""
-    limits = [f"only {rule.lang}" if rule.lang != "any" else "", f"only with `{rule.option}`" if rule.option else ""]
-    yield f"Seen in: {rule.source.rstrip('.')}." + "".join(f" {text[0].upper()}{text[1:]}." for text in limits if text)
+    limits = LANGUAGES[rule.lang] + (f" Only with `{rule.option}`." if rule.option else "")
+    yield f"Seen in: {rule.source.rstrip('.')}.{limits}"
     yield ""
     yield "| before | after |"
     yield "| --- | --- |"
@@ -77,18 +80,24 @@ def outcome(example: Example) -> str:
 def cell(text: str | tuple[str, ...]) -> str:
     r"""A text as code in a table cell; invisible characters are written as escapes, long texts cut.
 
-    >>> cell("a | b")
-    '`a \\| b`'
     >>> cell("a\u200bb")
     '`a\\u200bb`'
     """
     if not isinstance(text, str):
         return "<br>".join(cell(t) for t in text)
     shown = text if len(text) <= LONGEST else text[:LONGEST] + "…"
-    shown = "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in shown).replace("|", "\\|")
-    fence = "``" if "`" in shown else "`"
-    pad = " " if fence == "``" or shown != shown.strip() or not shown else ""
-    return f"{fence}{pad}{shown}{pad}{fence}"
+    return code("".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in shown))
+
+
+def code(text: str) -> str:
+    """Code in a table: as HTML where Markdown's two dialects part, at bars, backquotes and outer spaces.
+
+    >>> code("a b"), code("a|b")
+    ('`a b`', '<code>a&#124;b</code>')
+    """
+    if text and text == text.strip() and not set(text) & {"|", "`"}:
+        return f"`{text}`"
+    return f"<code>{escape(text).replace('|', '&#124;').replace(' ', '&#32;')}</code>"
 
 
 def commands() -> Iterator[tuple[str, Any]]:
@@ -112,7 +121,7 @@ def commands_page() -> str:
     for name, command in commands():
         context = typer.Context(command, info_name=name)
         lines += ["", f"## `{name}`", "", prose(command.help or ""), "", f"    {' '.join([name, *command.collect_usage_pieces(context)])}"]
-        rows = [row for parameter in command.get_params(context) if (row := parameter_row(parameter, context))]
+        rows = [parameter_row(p) for p in command.params if not getattr(p, "hidden", False)]
         if rows:
             lines += ["", "| option | what it does |", "| --- | --- |", *rows]
     return "\n".join(lines) + "\n"
@@ -123,20 +132,19 @@ def prose(text: str) -> str:
     return re.sub(r"\[/?(bold|dim|italic|cyan|green|yellow|red)\]", "", inspect.cleandoc(text.replace("\b\n", "").replace("\f", "")))
 
 
-def parameter_row(parameter: Any, context: typer.Context) -> str | None:
-    """One row of a command's table; None for what has no help to show (hidden, or an argument without help)."""
-    if getattr(parameter, "hidden", False):
-        return None
-    names = ", ".join(f"`{n}`" for n in (*parameter.opts, *parameter.secondary_opts))
+def parameter_row(parameter: Any) -> str:
+    """One row of a command's table, made only of what every version of typer has."""
+    value = code(parameter.metavar or parameter.name.upper())
+    names = ", ".join(code(n) for n in (*parameter.opts, *parameter.secondary_opts))
     if parameter.param_type_name == "argument":
-        names = f"`{parameter.make_metavar(context)}`"
-    elif not getattr(parameter, "is_flag", False) and not getattr(parameter, "count", False):
-        names += f" `{parameter.make_metavar(context)}`"
-    said = prose(getattr(parameter, "help", None) or "").replace("\n", " ").replace("|", "\\|")
-    default = parameter.get_default(context)
-    if isinstance(default, (str, int, float)) and not isinstance(default, bool) and default != "" and "default" not in said.lower():
-        said += f" Default: `{default}`."
-    return f"| {names.replace('|', chr(92) + '|')} | {said.strip()} |"
+        names = value
+    elif not getattr(parameter, "is_flag", False):
+        names += f" {value}"
+    said = prose(getattr(parameter, "help", None) or "").replace("\n", " ").replace("|", "\\|").strip()
+    default = parameter.default
+    if parameter.show_default and isinstance(default, (str, int, float)) and not isinstance(default, bool) and default != "":
+        said += f" Default: {code(str(default))}."
+    return f"| {names} | {said} |"
 
 
 PAGES = {"rules.md": rules_page, "commands.md": commands_page}
