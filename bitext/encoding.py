@@ -105,8 +105,8 @@ def _refuse_controls(text: str, encoding: str, replaced: int, source: str) -> No
     controls = sum(sample.count(chr(c)) for c in _CONTROLS)
     if len(sample) < 16 or not controls:
         return
-    proven = encoding.startswith("utf") and not replaced
-    if controls > len(sample) * (0.3 if proven else 0.02):
+    allowed = 0.02 if replaced else 0.3 if encoding.startswith("utf") else 0.1
+    if controls > len(sample) * allowed:
         raise InputError(source, "is binary data, not text", _REMEDY)
 
 
@@ -189,9 +189,10 @@ def _most_plausible(data: bytes, declared: str | None) -> str:
     candidates += [c for c in labels if c and c not in candidates and not c.startswith("utf")]
     if len(data) % 2 == 0 and len(data) >= 16:
         candidates += ["utf-16-le", "utf-16-be"]
-    scores = {c: plausibility(sample.decode(c, "replace")) + 0.1 * (c in labels) for c in candidates}
+    scores = {c: plausibility(sample.decode(c, "replace")) + 0.04 * (c in labels) for c in candidates}
     best = max(candidates, key=lambda c: scores[c])
-    if scores[best] < (0.3 if best == "cp1252" else 0.6) and best not in labels and len(sample.translate(None, bytes(range(128)))) >= 64:
+    stated_foreign = best in labels and best not in {*_CHINESE, "cp1252"}
+    if not stated_foreign and scores[best] < (0.3 if best == "cp1252" else 0.6) and len(sample.translate(None, bytes(range(128)))) >= 64:
         return _foreign(sample) or best
     return best
 

@@ -110,8 +110,9 @@ def _latin1(text: str) -> bytes:
     return text.translate(_TO_LATIN1).encode("latin-1")
 
 
-def _gain(after: str, before: str) -> float:
-    return plausibility(after) - plausibility(before)
+def _score(text: str) -> float:
+    """Plausibility of what is left: a lost character says nothing about the others."""
+    return plausibility(text.replace("\ufffd", ""))
 
 
 def _fits(text: str, found: list[str]) -> bool:
@@ -137,9 +138,11 @@ def _utf8_as_latin1(text: str) -> str:
         if not here or not (proven or _SURE_UTF8.search(line)) or not _fits(line, here):
             return line
         fixed = _UTF8_AS_LATIN1.sub(_sequence, line)
+        if _SURE_UTF8.search(fixed) and _fits(fixed, _UTF8_AS_LATIN1.findall(fixed)):
+            fixed = _UTF8_AS_LATIN1.sub(_sequence, fixed)  # it was misread twice
         if count_han(fixed) > len(_LEADS.findall(fixed)):
             fixed = _BROKEN_UTF8.sub("\ufffd", fixed)
-        return fixed if _gain(fixed, line) > 0 else line
+        return fixed if _score(fixed) >= max(0.2, _score(line)) else line
 
     return _LINE.sub(back, text)
 
@@ -177,6 +180,10 @@ def _utf8_as_gbk_pattern() -> re.Pattern[str]:
     return re.compile(f"[{_gbk_class(lead, tail)}][{_gbk_class(tail, lead)}][{_gbk_class(tail, tail)}]")
 
 
+# A Chinese character one or two of whose bytes the wrong reader replaced (FF stands for U+FFFD, one a byte).
+_GAPS = re.compile(rb"[\xe0-\xef](?:\xff[\x80-\xbf\xff]|[\x80-\xbf]\xff)|\xff[\x80-\xbf]{1,2}")
+
+
 def _utf8_as_gbk(text: str) -> str:
     """UTF-8 read as GBK, line by line: almost all bytes must form UTF-8 again, into more usual characters."""
     if not _utf8_as_gbk_pattern().search(text):
@@ -187,10 +194,11 @@ def _utf8_as_gbk(text: str) -> str:
         if line.isascii():
             return line
         raw = line.replace("€", "\udc80").replace("\ufffd", "\udcff").encode("gb18030", "surrogateescape")
-        fixed = re.sub("\ufffd+\\??", "\ufffd", raw.decode("utf-8", "replace"))
+        marked, gaps = _GAPS.subn("\ufffd".encode(), raw)
+        fixed = re.sub("\ufffd\\?", "\ufffd", marked.decode("utf-8", "replace"))
         lost = fixed.count("\ufffd")
         won = sum(c >= "\x80" for c in fixed) - lost
-        return fixed if won >= 2 and lost <= 1 + won // 5 and _gain(fixed.replace("\ufffd", ""), line) > 0.3 else line
+        return fixed if won >= 2 and gaps <= 1 + won and lost - gaps <= 1 + won // 5 and _score(fixed) > _score(line) + 0.3 else line
 
     return _LINE.sub(back, text)
 
@@ -220,7 +228,7 @@ def repair_mojibake(text: str) -> tuple[str, tuple[str, ...]]:
     """Undo a misreading where the way back proves it; name what was undone.
 
     Characters that the misreading destroyed come back as U+FFFD, and `"… characters lost"` says how many.
-    Text that proves nothing is returned as it is. Twice misread text is put right twice.
+    Text that proves nothing is returned as it is. A page may mix several kinds: up to three are undone.
 
     >>> repair_mojibake("ÖØÇìµÄÐÂÂ·")
     ('重庆的新路', ('gbk read as latin-1',))
@@ -234,16 +242,13 @@ def repair_mojibake(text: str) -> tuple[str, tuple[str, ...]]:
     text = replace_surrogates(text)
     names: list[str] = []
     lost = text.count("\ufffd")
-    for _ in range(2):
-        before = text
-        for name, trigger, repair in _KINDS:
-            if trigger.search(text):
-                fixed = repair(text)
-                if fixed != text:
-                    text = fixed
-                    names.append(name)
-        if text == before:
+    for _ in range(3):
+        tried = [(name, repair(text)) for name, trigger, repair in _KINDS if trigger.search(text)]
+        changed = [(_score(fixed), name, fixed) for name, fixed in tried if fixed != text]
+        if not changed:
             break
+        _, name, text = max(changed)  # bytes of one encoding can look valid in another: the best reading wins
+        names.append(name)
     more = text.count("\ufffd") - lost
     if names and (more > 0 or lost):
         names.append(f"{text.count(chr(0xFFFD))} characters lost")

@@ -59,17 +59,20 @@ def read_warc(stream: io.BufferedReader, source: str, limit: int) -> Iterator[Re
             form = _form(record)
             if form:
                 yield _record(record, form, source, position, limit)
-    except InputError:
-        raise
-    except (OSError, EOFError):
+    except (InputError, OSError, EOFError):
         raise
     except Exception as error:
         reason = f"is no WARC, or damaged after record {position} ({str(error)[:80]!r})"
         raise InputError(source, reason, "fetch it again") from error
+    if not position:
+        raise InputError(source, "is no WARC, or damaged from the start", "fetch it again")
 
 
 def _form(record: Any) -> Form | None:
     """HTML responses are html, WET records text; None for what is not read."""
+    if not record.rec_type or not (record.rec_headers.get_header("Content-Length") or "").isdecimal():
+        msg = "a record states no type or no length"
+        raise ValueError(msg)
     if record.rec_type == "conversion":
         return "text"
     if record.rec_type not in ("response", "resource"):

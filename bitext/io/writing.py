@@ -204,9 +204,9 @@ def _sync(descriptor: int) -> None:
 
 
 def _by_way_of_temporary(name: str, mode: int | None) -> Iterator[Output]:
-    target = os.path.realpath(name)
-    temporary = os.path.join(os.path.dirname(target), f".bitext-{secrets.token_hex(8)}.tmp")
     with _writing_errors(named(name)):
+        target = os.path.realpath(name)
+        temporary = os.path.join(os.path.dirname(target), f".bitext-{secrets.token_hex(8)}.tmp")
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
     still_open = True
     try:
