@@ -8,79 +8,23 @@ from __future__ import annotations
 
 import signal
 import sys
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
-
-import typer
-from typer.core import TyperGroup
-
-from bitext import __version__
-from bitext.cli import clean, doctor, explain, rules, signature, sites
-from bitext.cli.terminal import close_quietly, complain, prepare_streams
-from bitext.errors import BitextError
+from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
     from types import FrameType
 
+    from bitext.cli.commands import app
+
 __all__ = ["app", "main"]
 
 
-class _Commands(TyperGroup):
-    """Turns what commands raise into the exit codes and messages that the documentation promises."""
+def __getattr__(name: str) -> object:
+    """Load `app` when it is asked for: what only wants a module of this package need not load every command."""
+    if name == "app":
+        from bitext.cli.commands import app
 
-    def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override]
-        prepare_streams()
-        try:
-            try:
-                return super().invoke(ctx)
-            finally:
-                sys.stdout.flush()
-        except BrokenPipeError:
-            close_quietly()
-            raise typer.Exit(0) from None
-        except KeyboardInterrupt:
-            complain("interrupted; finished outputs are whole")
-            raise typer.Exit(130) from None
-        except BitextError as error:
-            complain(str(error))
-            raise typer.Exit(error.exit_code) from None
-        except OSError as error:  # what reads and writes files raises BitextError, so this is a standard stream
-            close_quietly()
-            complain(f"standard output: {(error.strerror or str(error)).lower()}; make room there, or write elsewhere with -o")
-            raise typer.Exit(4) from None
-
-
-app = typer.Typer(
-    cls=_Commands,
-    name="bitext",
-    help="Dirty bilingual web pages in; clean text out, every change explained.",
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-)
-_sites = typer.Typer(cls=TyperGroup, help="Learn what the pages of a site repeat.", no_args_is_help=True, rich_markup_mode=None)
-
-
-def _version(value: bool) -> None:
-    if value:
-        typer.echo(f"bitext {__version__}")
-        raise typer.Exit
-
-
-@app.callback()
-def root(
-    version: Annotated[bool, typer.Option("-V", "--version", callback=_version, is_eager=True, help="Show the version and exit.")] = False,
-) -> None:
-    """Dirty bilingual web pages in; clean text out, every change explained."""
-
-
-app.command("clean")(clean.clean_command)
-app.command("explain")(explain.explain_command)
-app.command("rules")(rules.rules_command)
-app.add_typer(_sites, name="sites")
-_sites.command("learn")(sites.learn_command)
-app.command("signature")(signature.signature_command)
-app.command("doctor")(doctor.doctor_command)
+        return app
+    raise AttributeError(f"module 'bitext.cli' has no attribute {name!r}")
 
 
 def _terminate(_number: int, _frame: FrameType | None) -> NoReturn:
@@ -90,9 +34,15 @@ def _terminate(_number: int, _frame: FrameType | None) -> NoReturn:
 
 def main() -> None:
     """Run the command line; the entry point of `bitext` and `python -m bitext`."""
-    signal.signal(signal.SIGTERM, _terminate)
     try:
+        signal.signal(signal.SIGTERM, _terminate)
+        from bitext.cli.commands import app
+
         app(prog_name="bitext")
+    except KeyboardInterrupt:  # before a command could say more
+        sys.exit(130)
     except BrokenPipeError:  # help or version into a closed pipe
+        from bitext.cli.terminal import close_quietly
+
         close_quietly()
         sys.exit(0)

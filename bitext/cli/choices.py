@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-import re
 import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -91,6 +89,8 @@ def parse_limit(text: str) -> int:
     >>> parse_limit("64M"), parse_limit("1000"), parse_limit("2 KiB")
     (67108864, 1000, 2048)
     """
+    import re
+
     match = re.fullmatch(r"([0-9]{1,15}) ?([kmg]?)(?:i?b)?", text.strip().lower())
     if match is None or int(match[1]) == 0:
         raise UsageError("--limit", f"{text!r} is no size", "write bytes, or a number with k, M or G: 64M")
@@ -126,6 +126,8 @@ def some_of(option: str, values: Collection[str], known: Collection[str], see: s
     Traceback (most recent call last):
     bitext.errors.UsageError: --skip: 'enum-stp' is unknown; did you mean 'enum-stop'? see `bitext rules`
     """
+    import difflib
+
     for value in sorted(values):
         if value not in known:
             near = difflib.get_close_matches(value, known, 1)

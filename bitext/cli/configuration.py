@@ -6,8 +6,6 @@ command's long options: `[clean]` with `to = "jsonl"`. What the command line say
 
 from __future__ import annotations
 
-import difflib
-import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -52,6 +50,8 @@ def read_configuration(path: Path) -> dict[str, Any]:
 
 
 def _toml(path: Path, *, quiet: bool = False) -> dict[str, Any]:
+    import tomllib
+
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
@@ -105,6 +105,8 @@ def _long_options(path: Path, name: str, values: Any, command: Any) -> None:
 
 
 def _known(have: Mapping[str, Any], known: list[str], where: str, what: str) -> None:
+    import difflib
+
     for key in have:
         if key not in known:
             near = difflib.get_close_matches(key, known, 1)

@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-import json
-import locale
-import platform
 import sys
-from dataclasses import asdict, dataclass
-from importlib import metadata
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -23,8 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["Check", "doctor_command"]
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(NamedTuple):
     """One thing looked at: fine, broken, or only told (`ok` None), with what to do where it is broken."""
 
     name: str
@@ -39,7 +32,9 @@ def doctor_command(layout: Annotated[str, format_option("text", "json")] = "text
     checks = [*_versions(), *_packages(), *_data(), *_working()]
     broken = [c for c in checks if c.ok is False]
     if layout == "json":
-        typer.echo(json.dumps({"ok": not broken, "checks": [asdict(c) for c in checks]}, indent=1))
+        import json
+
+        typer.echo(json.dumps({"ok": not broken, "checks": [c._asdict() for c in checks]}, indent=1))
     else:
         paint = Painter.of(sys.stdout)
         marks = {True: "ok", False: "BROKEN", None: "-"}
@@ -51,6 +46,9 @@ def doctor_command(layout: Annotated[str, format_option("text", "json")] = "text
 
 
 def _versions() -> Iterator[Check]:
+    import locale
+    import platform
+
     yield Check("bitext", __version__, None)
     supported = sys.version_info >= (3, 11)
     yield Check("python", f"{platform.python_version()} on {platform.system()}", supported, "install Python 3.11 or later")
@@ -65,6 +63,8 @@ def _versions() -> Iterator[Check]:
 
 def _packages() -> Iterator[Check]:
     """What the installed distribution asks for: the base packages must be there, those of extras may."""
+    from importlib import metadata
+
     try:
         needs = metadata.requires("bitext") or []
     except metadata.PackageNotFoundError:
@@ -102,6 +102,8 @@ def _data() -> Iterator[Check]:
     """The data files against the list of hashes that the distribution was installed with, where there is one."""
     import base64
     import hashlib
+    from importlib import metadata
+    from pathlib import Path
 
     from bitext.signature import data_files
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-import json
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -25,6 +23,8 @@ def rules_command(
     layout: Annotated[str, format_option("text", "json", "md")] = "text",
 ) -> None:
     """List the cleaning rules in the order in which they run, or show one with its examples."""
+    import json
+
     from bitext.rules import RULES
 
     one_of("--format", layout, ("text", "json", "md"))
@@ -41,6 +41,8 @@ def rules_command(
 
 
 def _find(name: str) -> Rule:
+    import difflib
+
     from bitext.rules import RETIRED, RULES
 
     known = {rule.id: rule for rule in RULES}

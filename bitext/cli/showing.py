@@ -39,14 +39,14 @@ def is_changed(document: Document) -> bool:
 
 
 def find_changes(document: Document, file: str, raw: str, line: int = 1) -> Iterator[Found]:
-    """Give a finding for each edit of a document.
+    """Give a finding for each edit of a document, in the order of the lines.
 
     Args:
         raw: what was read, where the blocks' lines are looked for; empty when `line` is all that is known.
         line: the line of the file where the record begins.
     """
     lines = _lines_of(document.blocks_read, raw, line)
-    for edit in document.edits:
+    for edit in sorted(document.edits, key=lambda e: lines.get(_root(e.block), line)):
         level = "notice" if edit.action == "flag" else "warning"
         at = lines.get(_root(edit.block), line)
         yield Found(file, at, level, edit.rule, edit.category, edit.action, edit.block, f"{edit.why} {_quote(edit)}".strip())
