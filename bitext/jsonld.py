@@ -99,7 +99,13 @@ def _articles(value: object) -> list[dict[str, object]]:
 
 def _kind(node: dict[str, object]) -> str:
     kind = node.get("@type")
-    return " ".join(k for k in kind[:9] if isinstance(k, str)).lower() if isinstance(kind, list) else kind.lower() if isinstance(kind, str) else ""
+    return (
+        " ".join(k for k in kind[:9] if isinstance(k, str)).lower()
+        if isinstance(kind, list)
+        else kind.lower()
+        if isinstance(kind, str)
+        else ""
+    )
 
 
 def _text(nodes: Iterable[dict[str, object]], name: str) -> str | None:

@@ -37,7 +37,9 @@ _PUBLISHED = (
 )  # fmt: skip
 _KEYWORDS = ("keywords", "news_keywords", "parsely-tags")
 _DESCRIPTION = ("description", "og:description")
-_WANTED = frozenset((*_TITLE, *_SITE, *_SOURCE, *_BYLINE, *_PUBLISHED, *_KEYWORDS, *_DESCRIPTION, "editor", "og:locale", "content-language"))
+_WANTED = frozenset(
+    (*_TITLE, *_SITE, *_SOURCE, *_BYLINE, *_PUBLISHED, *_KEYWORDS, *_DESCRIPTION, "editor", "og:locale", "content-language")
+)
 #: The ids of Baidu's convention for news pages, and those of people.com.cn and gmw.cn's systems.
 _IDS = ("source_baidu", "author_baidu", "pubtime_baidu", "editor_baidu")
 #: One query for all that is looked for: each walk over the tree costs as much as everything done with its result.
@@ -46,14 +48,18 @@ _QUERY = ", ".join((
     "link[rel~=license]", "a[rel~=license]", "a[href*='creativecommons.org/licenses']", "a[href*='creativecommons.org/publicdomain']",
     *("#" + name for name in _IDS),
 ))  # fmt: skip
-_LABEL = re.compile(r"^(?:文章|信息|稿件|新闻)?(?:来源|來源|作者|责任编辑|責任編輯|责编|编辑|編輯|记者|記者)\s?[:：]\s?|^by\s+(?=\S)", re.IGNORECASE)
+_LABEL = re.compile(
+    r"^(?:文章|信息|稿件|新闻)?(?:来源|來源|作者|责任编辑|責任編輯|责编|编辑|編輯|记者|記者)\s?[:：]\s?|^by\s+(?=\S)", re.IGNORECASE
+)
 _EMPTY = frozenset({"", "null", "none", "undefined", "nan", "n/a", "-", "admin", "administrator"})
 _ADDRESS = re.compile(r"(?:https?:)?//|www\.|@|^[a-z0-9-]+(?:\.[a-z0-9-]+)+$", re.IGNORECASE)
 #: Staff numbers and the makers of content systems, which templates leave in the author's place.
 _CODE = re.compile(r"^[A-Za-z]{0,3}_?[0-9]+$|discuz|wordpress|dedecms|phpcms|大汉网络|_mobile$", re.IGNORECASE)
 _COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d)?)?")
 #: What parts a title from the site's name; a bare hyphen only beside spaces or Han.
-_SEPARATOR = re.compile(r"\s[-–—|·»:]\s|\s?[_|｜]\s?|\s?-{2,3}\s?|\s?——\s?|(?<=[\u4e00-\u9fff）】”》？！])-(?=\S)|^[-_|]|\s-(?=[\u4e00-\u9fff])|(?<=[A-Za-z])-\s(?=[\u4e00-\u9fff])")
+_SEPARATOR = re.compile(
+    r"\s[-–—|·»:]\s|\s?[_|｜]\s?|\s?-{2,3}\s?|\s?——\s?|(?<=[\u4e00-\u9fff）】”》？！])-(?=\S)|^[-_|]|\s-(?=[\u4e00-\u9fff])|(?<=[A-Za-z])-\s(?=[\u4e00-\u9fff])"
+)
 _SITE_TAIL = re.compile(
     r"(?:网|網|网站|網站|在线|频道|新闻|新聞|日报|晚报|早报|晨报|时报|商报|论坛|社区|博客|资讯|财经|平台|门户|公众号|百科|知乎|首页|正文)$"
 )
@@ -81,7 +87,9 @@ def read_metadata(tree: LexborHTMLParser, *, url: str | None = None) -> Metadata
     metas = _metas(nodes.get("meta", []))
     ids = {name: _clean(nodes[name][0].text()) for name in _IDS if name in nodes}
     article = read_article(n.text() for n in nodes.get("script", []))
-    publisher = _site(_pick(metas, _SITE)) or _name(article.publisher) or _name(ids.get("source_baidu")) or _first(map(_name, _all(metas, _SOURCE)))
+    publisher = (
+        _site(_pick(metas, _SITE)) or _name(article.publisher) or _name(ids.get("source_baidu")) or _first(map(_name, _all(metas, _SOURCE)))
+    )
     canonical, alternates, licence = _links([*nodes.get("link", []), *nodes.get("a", [])], url)
     editor = _name(_pick(metas, ("editor",))) or _name(ids.get("editor_baidu"))
     head = tree.css_first("title")
@@ -93,7 +101,9 @@ def read_metadata(tree: LexborHTMLParser, *, url: str | None = None) -> Metadata
         publisher_zh=chinese_publisher(publisher or ""),
         byline=_first(b for b in bylines if b and b not in (publisher, editor) and _bare(b) not in _bare(named[0] or "")),
         editor=editor,
-        published=_published(nodes.get("time", []), [*_all(metas, _PUBLISHED[:2]), article.published, *_all(metas, _PUBLISHED[2:]), ids.get("pubtime_baidu")]),
+        published=_published(
+            nodes.get("time", []), [*_all(metas, _PUBLISHED[:2]), article.published, *_all(metas, _PUBLISHED[2:]), ids.get("pubtime_baidu")]
+        ),
         keywords=_keywords(_pick(metas, _KEYWORDS), article.keywords),
         lang=_language(tree, metas),
         canonical=canonical,
@@ -212,7 +222,11 @@ def _published(times: Sequence[LexborNode], stated: Iterable[str | None]) -> str
     for text in stated:
         if text and (iso := _date(text)):
             return iso
-    marked = [t for t in times[:20] if "publish" in f"{t.attributes.get('itemprop')} {t.attributes.get('class')} {t.attributes.get('pubdate', '')}".lower()]
+    marked = [
+        t
+        for t in times[:20]
+        if "publish" in f"{t.attributes.get('itemprop')} {t.attributes.get('class')} {t.attributes.get('pubdate', '')}".lower()
+    ]
     isos = {iso for t in (marked[:1] or times[:20]) if (iso := _date(t.attributes.get("datetime") or ""))}
     return isos.pop() if len(isos) == 1 else None
 

@@ -25,15 +25,21 @@ _PLACE = r"[A-Z][A-Za-z.'’ -]{1,30}(?:, [A-Z][A-Za-z. ]{1,25})?"
 #: BEIJING, Jan. 13 (Xinhua) --   and   WASHINGTON (Reuters) -
 _PLACE_FIRST = re.compile(rf"(?P<line>{_PLACE}?(?:, (?P<day>{_DAY}(?:, [0-9]{{4}})?))?) ?[(（/](?P<agency>{_AGENCY})[)）/] ?(?:--|[—–-])")
 #: Chinanews, Chongqing, November 23 (Zhang Xu)
-_AGENCY_FIRST = re.compile(rf"(?P<agency>{_AGENCY}), (?P<line>[A-Z][A-Za-z' -]{{1,30}}, {_DAY}) ?(?:[(（](?:[Rr]eporters? )?(?P<byline>[A-Z][A-Za-z' ,-]{{2,60}})[)）])?")
+_AGENCY_FIRST = re.compile(
+    rf"(?P<agency>{_AGENCY}), (?P<line>[A-Z][A-Za-z' -]{{1,30}}, {_DAY}) ?(?:[(（](?:[Rr]eporters? )?(?P<byline>[A-Z][A-Za-z' ,-]{{2,60}})[)）])?"
+)
 _HAN = "\u4e00-\u9fff"
-_ZH_AGENCY = "新华社|新華社|中新网|中新社|中新網|中国新闻网|人民网|央广网|央视网|法新社|路透社|美联社|美聯社|共同社|中央社|塔斯社|本报|本報|本社"
+_ZH_AGENCY = (
+    "新华社|新華社|中新网|中新社|中新網|中国新闻网|人民网|央广网|央视网|法新社|路透社|美联社|美聯社|共同社|中央社|塔斯社|本报|本報|本社"
+)
 _ZH_NAMES = rf"[{_HAN}·]{{1,8}}(?:[ 　、，,]{{1,2}}[{_HAN}·]{{1,8}}){{0,7}}"
 _ZH = re.compile(
     rf"[　 （(【据]{{0,4}}(?P<agency>{_ZH_AGENCY})(?P<line>[{_HAN}·]{{2,12}}?(?:[0-9０-９]{{1,2}}月)?(?:[0-9０-９]{{1,2}}日)?)[电電](?![影视力子商网器话信池])[）)】]?"
     rf" ?(?:[（(] ?(?:(?:[{_HAN}]{{0,6}}记者|記者)[ 　：:]?)?(?P<byline>{_ZH_NAMES})[）)])?"
 )
-_ZH_REPORTER = re.compile(rf"[　 ]{{0,4}}(?:本报讯|本報訊|本网讯|讯) ?[（(](?:[{_HAN}]{{0,6}}记者|記者)[ 　：:]?(?P<byline>{_ZH_NAMES})[）)]")
+_ZH_REPORTER = re.compile(
+    rf"[　 ]{{0,4}}(?:本报讯|本報訊|本网讯|讯) ?[（(](?:[{_HAN}]{{0,6}}记者|記者)[ 　：:]?(?P<byline>{_ZH_NAMES})[）)]"
+)
 _ZH_BRACKET = re.compile(
     rf"[　 ]{{0,4}}【(?P<agency>[{_HAN}]{{2,8}}?(?:时报|日报|晚报|网|社|财经))(?:驻[{_HAN}、]{{1,12}}?)?"
     rf"(?:(?:特[约派])?记者 ?(?P<byline>{_ZH_NAMES})|综合报道|报道)】"

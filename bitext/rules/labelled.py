@@ -50,9 +50,30 @@ _NO_NAME = re.compile(r"[。！？!?]|https?:|^(?:转载文章|转载|互联网|
 _MEDIA_ZH = re.compile(r"(?:网|報|报|社|电视台|電視台|广播|新闻|新聞|财经|在线|客户端|周刊|杂志|频道|資訊|资讯|通讯)$")
 _CHANGED = re.compile("updated|modified|更新", re.IGNORECASE)
 #: Labels that also open lines of a notice or an interview: they count only beside another label.
-_WEAK = frozenset({"时间", "時間", "日期", "date", "记者", "記者", "reporter", "posted", "views", "hits", "clicks", "comments", "评论", "人气", "热度", "摄影"})
+_WEAK = frozenset(
+    {
+        "时间",
+        "時間",
+        "日期",
+        "date",
+        "记者",
+        "記者",
+        "reporter",
+        "posted",
+        "views",
+        "hits",
+        "clicks",
+        "comments",
+        "评论",
+        "人气",
+        "热度",
+        "摄影",
+    }
+)
 _NAME_ZH = re.compile("[\u4e00-\u9fff]{1,4}|[\u4e00-\u9fff]{1,8}·[\u4e00-\u9fff·]{1,10}")
-_NAME_EN = re.compile(r"(?:Dr\.? |Mr\.? |Ms\.? )?[A-Z\u00c0-\u00de][\w.'’-]{0,20}(?:[ ,&]{1,2}(?:and |de |van |von |of |the |for |al-)?[A-Z\u00c0-\u00de0-9][\w.'’&-]{0,20}){0,9}")
+_NAME_EN = re.compile(
+    r"(?:Dr\.? |Mr\.? |Ms\.? )?[A-Z\u00c0-\u00de][\w.'’-]{0,20}(?:[ ,&]{1,2}(?:and |de |van |von |of |the |for |al-)?[A-Z\u00c0-\u00de0-9][\w.'’&-]{0,20}){0,9}"
+)
 _STAFF_NUMBER = re.compile(r"(?<![A-Za-z])[A-Z]{0,3}[0-9]{2,8}$")
 _LONGEST = 160
 
@@ -111,7 +132,13 @@ def read_labels(text: str) -> Line | None:
     >>> read_labels("来源：新华社报道称，去年贷款增长。") is None
     True
     """
-    line = _unwrapped(text.strip("　 ■□")).replace("来源 |", "来源:").replace("来源|", "来源:").replace("来源 丨", "来源:").replace("来源丨", "来源:")
+    line = (
+        _unwrapped(text.strip("　 ■□"))
+        .replace("来源 |", "来源:")
+        .replace("来源|", "来源:")
+        .replace("来源 丨", "来源:")
+        .replace("来源丨", "来源:")
+    )
     if not 3 <= len(line) <= _LONGEST:
         return None
     labels = list(_LABEL.finditer(line))
@@ -173,7 +200,7 @@ def _is_name(field: str, name: str) -> bool:
         return _NAME_EN.fullmatch(name) is not None or (field == "editor" and re.fullmatch("[a-z]{2,20}", name) is not None)
     if field == "publisher":
         return len(name) <= 12 or _MEDIA_ZH.search(name) is not None
-    return all(_NAME_ZH.fullmatch(n) or _MEDIA_ZH.search(n) for n in name.split(" (")[0].split("、"))
+    return all(_NAME_ZH.fullmatch(n) or _MEDIA_ZH.search(n) for n in name.split(" (", maxsplit=1)[0].split("、"))
 
 
 def _first_name(field: str, rest: str) -> tuple[str, str]:

@@ -33,7 +33,10 @@ _MEDIA_EN = re.compile(
 _SYLLABLE = r"(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?(?:[iu]?[aeo](?:i|o|u)?|[iu]|ui|iu|v|ve)(?:ng?|r)?"
 _PINYIN = re.compile(rf"{_SYLLABLE}(?:[ ]{_SYLLABLE}){{2,9}}", re.IGNORECASE)
 _STAMP = re.compile(r"(?P<name>[^·•|｜]{2,60}?)(?P<mark>\s?[·•|｜]\s?|\s[-–—]\s)$")
-_GENERIC = re.compile(r"(?:breaking |latest |top )?(?:news|opinion|business|markets?|world|sports?|tech|published|updated|posted|video|analysis)|\d+", re.IGNORECASE)
+_GENERIC = re.compile(
+    r"(?:breaking |latest |top )?(?:news|opinion|business|markets?|world|sports?|tech|published|updated|posted|video|analysis)|\d+",
+    re.IGNORECASE,
+)
 
 
 def _publisher_date(page: Page, index: int) -> Iterable[Change]:
@@ -65,6 +68,15 @@ def _is_publisher(name: str) -> bool:
 _SAYS_PUBLISHED = re.compile(r"\W{0,3}(?:(?:first )?published|posted|发布|发表|發佈|發布)", re.IGNORECASE)
 
 
+def _other_day(page: Page, index: int, fields: dict[str, str]) -> bool:
+    """Tell whether the page is known to be of another day, or an earlier line that stayed names another day."""
+    day = fields.get("published", "")[:10]
+    if page.metadata.published or not day:
+        return bool(day) and not (page.metadata.published or "").startswith(day)
+    earlier = (bare_date(b.text.strip()) for b in page.blocks[max(0, index - 60) : index])
+    return any(e and not e["published"].startswith(day) for e in earlier)
+
+
 def _date_line(page: Page, index: int) -> Iterable[Change]:
     text = page.blocks[index].text.strip()
     if not 8 <= len(text) <= 100 or not any(c.isdigit() or c in "〇零" for c in text):
@@ -76,6 +88,7 @@ def _date_line(page: Page, index: int) -> Iterable[Change]:
         here = any(is_prose(b.text) for b in page.blocks[index + 1 : index + 9])
     else:  # lists of other articles have bare dates too: they come after the text
         here = at_head(page, index) and sum(is_prose(b.text, long=True) for b in page.blocks[max(0, index - 60) : index]) <= 1
+        here = here and not _other_day(page, index, fields)
     if not here:
         return
     yield lift(fields) if fields else drop("It says only when the page was last changed.")
@@ -97,7 +110,9 @@ _BYLINE = re.compile(
     rf"(?:[Ww]ritten |[Rr]eported |[Pp]osted )?(?:[Bb]y|BY):? (?P<names>{_PEOPLE})(?P<rest>(?: ?[|/,–—-] ?(?:[A-Z@][\w&.' ]{{1,40}})| @\w{{1,20}})?)[ ,|–—-]{{0,3}}(?P<date>.{{0,60}})"
 )
 _WEEKDAY = re.compile(r", (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$")
-_NO_PERSON = re.compile(r"\b(?:Any|The|This|Clicking|Using|Subscribing|Continuing|Means|Default|Date|Name|Price|Popular|Category|Topic|Author|Submitting|Signing)\b")
+_NO_PERSON = re.compile(
+    r"\b(?:Any|The|This|Clicking|Using|Subscribing|Continuing|Means|Default|Date|Name|Price|Popular|Category|Topic|Author|Submitting|Signing)\b"
+)
 
 
 def _byline(page: Page, index: int) -> Iterable[Change]:
@@ -112,14 +127,16 @@ def _byline(page: Page, index: int) -> Iterable[Change]:
 
 def _same_people(known: str, names: str) -> bool:
     """Tell whether a byline only repeats the known one: any shared word of a name says so."""
-    return bool({w for w in re.findall(r"\w{3,}", known.lower())} & set(re.findall(r"\w{3,}", names.lower())))
+    return bool(set(re.findall(r"\w{3,}", known.lower())) & set(re.findall(r"\w{3,}", names.lower())))
 
 
 _BYLINE_ZH = re.compile(
     rf"[□■○●◎◇◆\s]{{0,4}}(?:(?:文字|图文|文|撰文|整理|编译)\s?[/／丨｜|:：]\s?)?(?P<org>[{_HAN}·]{{0,14}}?)"
-    rf"(?:首席|特约|特派|见习|实习|驻站)?(?:记者|記者|评论员|評論員|通讯员)(?:[ 　]{{1,2}}|[/／丨｜|:：]\s?)(?P<names>[{_HAN}·]{{1,8}}(?:[ 　、，]{{1,2}}[{_HAN}·]{{1,8}}){{0,9}})"
+    rf"(?:首席|特约|特派|见习|实习|驻站)?(?:记者|記者|评论员|評論員|通讯员)(?:[ 　]{{1,2}}|[/／丨｜|]\s?)(?P<names>[{_HAN}·]{{1,8}}(?:[ 　、，]{{1,2}}[{_HAN}·]{{1,8}}){{0,9}})"
 )
-_BYLINE_ZH_SHORT = re.compile(rf"(?:文字|图文|文|撰文|作者)\s?[/／丨｜]\s?(?P<org>)(?P<names>[{_HAN}·]{{2,4}}(?:[ 　、，]{{1,2}}[{_HAN}·]{{2,4}}){{0,5}})")
+_BYLINE_ZH_SHORT = re.compile(
+    rf"(?:文字|图文|文|撰文|作者)\s?[/／丨｜]\s?(?P<org>)(?P<names>[{_HAN}·]{{2,4}}(?:[ 　、，]{{1,2}}[{_HAN}·]{{2,4}}){{0,5}})"
+)
 
 
 def _byline_zh(page: Page, index: int) -> Iterable[Change]:
@@ -129,7 +146,10 @@ def _byline_zh(page: Page, index: int) -> Iterable[Change]:
     found = _BYLINE_ZH.fullmatch(text) or _BYLINE_ZH_SHORT.fullmatch(text)
     if found is None or not (at_head(page, index) or at_tail(page, index)):
         return
-    fields: dict[str, Any] = {"byline": chinese_names(found["names"])}
+    names = chinese_names(found["names"])
+    if any(not 2 <= len(n) <= 4 and "·" not in n for n in names.split("、")):
+        return
+    fields: dict[str, Any] = {"byline": names}
     if found["org"] and _MEDIA_ZH.search(found["org"]) and not found["org"].startswith(("本", "全媒体")):
         fields["publisher"] = found["org"]
     yield lift(fields)
@@ -167,7 +187,7 @@ def _credit_tail(page: Page, index: int) -> Iterable[Change]:
         start = edge + opening.start()
         start -= len(text[:start]) - len(text[:start].rstrip())
         found = _TAIL.fullmatch(text, start)
-        if found and text[start - 1] in "。！？…”」』）)；.!?\"":
+        if found and text[start - 1] in '。！？…”」』）)；.!?"':
             label, names = found["a"] or found["b"] or found["c"], found["x"] or found["y"] or found["z"]
             if "源" in label or "來" in label:
                 yield lift(publisher_fields(names.strip()), start, len(text))
@@ -177,7 +197,10 @@ def _credit_tail(page: Page, index: int) -> Iterable[Change]:
             return
 
 
-_KEYWORDS = re.compile(r"[\[【]?\s?(?:keywords?|key words|tags?|关键词|关键字|關鍵詞|關鍵字|标签|標籤|文章标签|本文标签|文章關鍵字)\s?[\]】]?\s?[:：]\s?(?P<words>\S.{0,300})", re.IGNORECASE)
+_KEYWORDS = re.compile(
+    r"[\[【]?\s?(?:keywords?|key words|tags?|关键词|关键字|關鍵詞|關鍵字|标签|標籤|文章标签|本文标签|文章關鍵字)\s?[\]】]?\s?[:：]\s?(?P<words>\S.{0,300})",
+    re.IGNORECASE,
+)
 
 
 def _keywords(page: Page, index: int) -> Iterable[Change]:

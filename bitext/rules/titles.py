@@ -45,7 +45,7 @@ def _title(page: Page, index: int) -> Iterable[Change]:
         if _same(text, title) and (page.blocks[index].kind == "heading" or _before_text(page, index)):
             yield lift({"title": title})
     elif page.form == "text" and _heading_like(text):
-        if (named := _named_before(page, index, text)):
+        if named := _named_before(page, index, text):
             yield lift({"title": named}, why="The line before the text is the page's title.")
         elif _behind(page, index):
             yield lift({"title": text}, why="The line behind the text is the page's title.")
@@ -99,10 +99,10 @@ def _heading_like(text: str) -> bool:
         return False
     han = count_han(text)
     if han * 2 > len(text):
-        return 8 <= han and len(text) <= 60 and text[-1] not in "。；，、：:;,…" and "。" not in text and text[0] not in "，。、）"
+        return han >= 8 and len(text) <= 60 and text[-1] not in "。；，、：:;,…" and "。" not in text and text[0] not in "，。、）"
     words = _EN_WORD.findall(text)
     return (
-        4 <= len(words)
+        len(words) >= 4
         and text[-1] not in ".:;,。…-–—|"
         and (text[0].isupper() or text[0].isdigit() or text[0] in "\"'“‘")
         and sum(map(len, words)) * 10 >= len(text) * 6
@@ -117,7 +117,9 @@ def _stands_before(page: Page, index: int) -> bool:
     first = next((i for i in near if is_prose(page.blocks[i].text)), None)
     if first is None or not _heading_like(text) or is_prose(text) or not _before_text(page, index):
         return False
-    return index == 0 or not any(_heading_like(page.blocks[i].text) and not _same(page.blocks[i].text, text) for i in range(index + 1, first))
+    return index == 0 or not any(
+        _heading_like(page.blocks[i].text) and not _same(page.blocks[i].text, text) for i in range(index + 1, first)
+    )
 
 
 def _behind(page: Page, index: int) -> bool:
