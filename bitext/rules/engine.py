@@ -7,6 +7,7 @@ again for the rules after it.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import replace
 from functools import lru_cache
@@ -17,14 +18,17 @@ import ahocorasick_rs
 
 from bitext.language import detect_language
 from bitext.model import Block, Edit
+from bitext.rules.rule import Change
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bitext.model import Metadata
-    from bitext.rules.rule import Change, Page, Rule
+    from bitext.rules.rule import Page, Rule
 
 __all__ = ["apply_rules"]
+
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @lru_cache(maxsize=16)
@@ -40,9 +44,10 @@ def _automaton(rules: tuple[Rule, ...]) -> tuple[ahocorasick_rs.AhoCorasick | No
 
 
 def _lower(text: str) -> str:
-    """Lower case that keeps every offset: a few characters (İ) grow when lowered."""
+    """Lower case that keeps every offset (a few characters, İ, grow when lowered), without lone surrogates (the automaton takes none)."""
     low = text.lower()
-    return low if len(low) == len(text) else "".join(c if len(c.lower()) > 1 else c.lower() for c in text)
+    low = low if len(low) == len(text) else "".join(c if len(c.lower()) > 1 else c.lower() for c in text)
+    return low if low.isascii() else _LONE_SURROGATE.sub("\ufffd", low)
 
 
 def _candidates(rules: tuple[Rule, ...], texts: Sequence[str]) -> list[set[int]]:
@@ -110,39 +115,44 @@ class _Run:
 
     def change(self, index: int, rule: Rule, changes: Sequence[Change]) -> int:
         """Carry out a rule's changes of one block; return how far to step on."""
-        block, shift, step = self.blocks[index], 0, 1
+        block, step = self.blocks[index], 1
         spans = sorted((c for c in changes if c.action in ("edit", "lift", "flag")), key=lambda c: c.start)
-        for change in (*spans, *(c for c in changes if c.action not in ("edit", "lift", "flag"))):
+        if spans and self.spans(index, rule, spans):
+            return 0
+        for change in changes:
             if change.action == "note":
                 self.learn(change.after)
-            elif change.action in ("edit", "lift", "flag"):
-                grown, gone = self.span(index, rule, change, shift)
-                shift += grown
-                if gone:
-                    return 0
-            else:
+            elif change.action not in ("edit", "lift", "flag"):
                 step = self.whole(index, rule, change, block)
         if step == 1 and self.blocks[index].text != block.text:
             self.rescan(index, 1)
         return step
 
-    def span(self, index: int, rule: Rule, change: Change, shift: int) -> tuple[int, bool]:
-        block = self.blocks[index]
-        start = change.start + shift
-        end = len(block.text) if change.end < 0 else change.end + shift
-        before = block.text[start:end]
-        self.record(rule, change, block.id, start, end, before)
-        if change.action == "flag":
-            return 0, False
-        put = change.after if change.action == "edit" else ""
-        if change.action == "lift":
-            self.learn(change.after)
-        text = block.text[:start] + put + block.text[end:]
-        if change.action == "lift" and not text.strip():
-            self.remove(index, 1)
-            return 0, True
-        self.blocks[index] = replace(block, text=text)
-        return len(put) - len(before), False
+    def spans(self, index: int, rule: Rule, changes: Sequence[Change]) -> bool:
+        """Carry out changes of spans, from left to right, in time linear in the text; tell whether the block went."""
+        block, text = self.blocks[index], self.blocks[index].text
+        ink, shift, done = len(text.rstrip()), 0, 0
+        parts: list[str] = []
+        for change in changes:
+            end = len(text) if change.end < 0 else change.end
+            self.record(rule, change, block.id, change.start + shift, end + shift, text[change.start : end])
+            if change.action == "flag":
+                continue
+            put = change.after if change.action == "edit" else ""
+            parts += (text[done : change.start], put)
+            shift, done = shift + len(put) - (end - change.start), end
+            if change.action == "lift":
+                self.learn(change.after)
+                if end >= ink and not any(p.strip() for p in parts):
+                    self.remove(index, 1)
+                    return True
+        made = "".join((*parts, text[done:]))
+        self.blocks[index] = replace(block, text=made)
+        if made.strip() or made == text:
+            return False
+        self.record(rule, Change("drop", why="Nothing is left of the block."), block.id, 0, len(made), made)
+        self.remove(index, 1)
+        return True
 
     def whole(self, index: int, rule: Rule, change: Change, block: Block) -> int:
         block = self.blocks[index]
@@ -191,4 +201,3 @@ class _Run:
         known = {k: v for k, v in fields.items() if v and not getattr(self.metadata, k)}
         if known:
             self.metadata = replace(self.metadata, **known)
-
