@@ -40,7 +40,7 @@ _WIDER = {
     "gb2312": "gb18030", "gbk": "gb18030", "cp936": "gb18030", "hz": "gb18030", "big5": "big5hkscs", "cp950": "big5hkscs",
     "iso8859-1": "cp1252", "ascii": "cp1252", "euc_kr": "cp949", "shift_jis": "cp932",
 }  # fmt: skip
-_SAMPLE = 64 * 1024
+_SAMPLE = 16 * 1024
 _SYNC = re.compile(rb"[\x00-\x2f:-?]")  # bytes that are the second half of no character in GBK, GB18030 or Big5
 _HIGH = re.compile(rb"[\x80-\xff]")
 _CHINESE = {"gb18030", "big5hkscs", "big5", "gbk", "gb2312", "johab"}
@@ -65,7 +65,7 @@ def decode(data: bytes, *, declared: str | None = None, source: str = "input") -
     """Read bytes as text, whatever they say they are; mojibake that was there already is undone.
 
     Args:
-        data: the bytes of one page or text. Up to 64 KiB of them, spread over the whole, decide.
+        data: the bytes of one page or text. Up to 16 KiB of them, spread over the whole, decide.
         declared: what the server said (`charset=` of HTTP); the page's own `<meta>` is looked up. Only a tie-break.
         source: what to call the input in an error.
 
@@ -141,6 +141,9 @@ def _wide(data: bytes) -> str | None:
         return "utf-16-le"
     if min(share[0], share[2]) > 0.5 and max(share[1], share[3]) < 0.2:
         return "utf-16-be"
+    even, odd = len(set(head[::2])), len(set(head[1::2]))  # an alphabet has few upper bytes and many lower ones
+    if max(even, odd) >= 24 and min(even, odd) * 4 <= max(even, odd):
+        return "utf-16-le" if odd < even else "utf-16-be"
     return None
 
 
@@ -153,11 +156,11 @@ def _short_gbk(data: bytes, text: str) -> bool:
 
 
 def _sample(data: bytes) -> bytes:
-    """Up to 64 KiB around bytes over 7F, spread over the data, cut where no encoding's character is cut."""
+    """Up to 16 KiB around bytes over 7F, spread over the data, cut where no encoding's character is cut."""
     if len(data) <= _SAMPLE:
         return data
     parts: list[bytes] = []
-    window, stride, at = 4096, len(data) // 16, 0
+    window, stride, at = 1024, len(data) // 16, 0
     while len(parts) < 16:
         first = _HIGH.search(data, at)
         if first is None:
@@ -189,12 +192,22 @@ def _most_plausible(data: bytes, declared: str | None) -> str:
     candidates += [c for c in labels if c and c not in candidates and not c.startswith("utf")]
     if len(data) % 2 == 0 and len(data) >= 16:
         candidates += ["utf-16-le", "utf-16-be"]
-    scores = {c: plausibility(sample.decode(c, "replace")) + 0.04 * (c in labels) for c in candidates}
+    middle = len(data) // 4 * 2
+    whole_units = data[:_SAMPLE] if len(data) <= _SAMPLE else data[: _SAMPLE // 2] + data[middle : middle + _SAMPLE // 2]
+    scores = {
+        c: _score((whole_units if c.startswith("utf-16") else sample).decode(c, "replace")) + 0.04 * (c in labels) for c in candidates
+    }
+    candidates = [c for c in candidates if not c.startswith("utf-16") or scores[c] > 0.3]  # any bytes at all are UTF-16
     best = max(candidates, key=lambda c: scores[c])
-    stated_foreign = best in labels and best not in {*_CHINESE, "cp1252"}
-    if not stated_foreign and scores[best] < (0.3 if best == "cp1252" else 0.6) and len(sample.translate(None, bytes(range(128)))) >= 64:
+    doubtful = scores[best] < 0.6 if best in _CHINESE else best == "cp1252" and scores[best] < 0.2
+    if doubtful and len(sample.translate(None, bytes(range(128)))) >= 64:
         return _foreign(sample) or best
     return best
+
+
+def _score(text: str) -> float:
+    """Plausibility, less what control characters take away: UTF-16 read byte by byte is full of them."""
+    return plausibility(text) - 5 * sum(text.count(chr(c)) for c in _CONTROLS) / (len(text) or 1)
 
 
 def _foreign(sample: bytes) -> str | None:
@@ -203,4 +216,8 @@ def _foreign(sample: bytes) -> str | None:
 
     match = from_bytes(sample).best()
     name = _codec(match.encoding) if match else None
-    return name if name and name not in _CHINESE and plausibility(sample.decode(name, "replace")) > -0.5 else None
+    if name is None or name in _CHINESE:
+        return None
+    reading = [char for char in sample.decode(name, "replace") if char >= "\x80"]
+    latin = sum(char < "\u0250" for char in reading)  # cp1250 and its like are cp1252 misjudged
+    return name if latin * 2 < len(reading) and plausibility("".join(reading)) > -0.5 else None

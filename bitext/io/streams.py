@@ -171,7 +171,7 @@ def read_bounded(stream: IO[bytes], limit: int, source: str) -> bytes:
     return b"".join(parts)
 
 
-def split_lines(stream: io.BufferedReader, limit: int) -> Iterator[bytes | None]:
+def split_lines(stream: io.BufferedReader[Any], limit: int) -> Iterator[bytes | None]:
     r"""Lines without their `\n`; None for a line over `limit` bytes, which is skipped without being kept.
 
     >>> import io
