@@ -290,7 +290,7 @@ class _Walk:
         page.link_chars.append(self.link_chars)
         page.links.append(self.links)
         page.bold_chars.append(self.bold_chars)
-        self.blocks.append(Block(str(len(self.blocks)), self.kind(inside), text, detect_language(text)))
+        self.blocks.append(Block(str(len(self.blocks)), "code" if self.pre else self.kind(inside), text, detect_language(text)))
 
     def kind(self, element: int) -> Kind:
         tree = self.tree
