@@ -175,7 +175,8 @@ RULES: tuple[Rule, ...] = (
         apply=drop_lines(
             (
                 r"(?:do you )?(?:want|would you like|wish|interested) (?:to be|to become|in becoming|in being)(?: an?)?"
-                r"(?: guest| regular)? (?:contributor|writer|author|columnist|blogger|correspondent)s?\b.*"
+                r"(?: guest| regular)? (?:contributor|writer|author|columnist|blogger|correspondent)s?\b"
+                r"(?=.*(?:\b(?:your|us|our|submit|apply)\b|@|protected|\?$)).*"
             ),
             (
                 r"(?:please )?(?:send|submit|e-?mail|share) (?:us )?your (?:own )?(?:articles?|stories|story|manuscripts?"

@@ -112,7 +112,7 @@ RULES: tuple[Rule, ...] = (
                 r"(?:all rights reserved\.?)?"
             ),
             (
-                r"(?:[\w .,&'’-]{1,60}[.,|] ?)?all rights? reserved(?: (?:by|to) .{1,60})?[\s.!|]*(?:(?:terms|privacy"
+                r"(?:[\w .,&'’-]{1,60}[.,|] ?)?all rights? reserved(?: (?:by|to) (?-i:[A-Z]).{1,60})?[\s.!|]*(?:(?:terms|privacy"
                 r"|powered by|designed by|faq|no part)\b.{0,140})?"
             ),
             r"copyright (?:notice|policy|information|statement)" + _END,
@@ -140,7 +140,8 @@ RULES: tuple[Rule, ...] = (
             (
                 r"(?:this|the|no|any|all) (?:material|content|part|article|story|text|reproduction|copyright|contents"
                 r"|information|report)s?\b[^.!?]{0,140}\b(?:may|must|can|shall|should) not(?: be| in)?[^.!?]{0,40}\b"
-                r"(?:published|reproduced|reprinted|copied|redistributed|republished|used|distributed)\b.{0,220}"
+                r"(?:published|reproduced|reprinted|copied|redistributed|republished|distributed|used (?:without|except|in any|for commercial))\b"
+                r"(?!.*\bsaid\b).{0,220}"
             ),
             r"no part of (?:this|the)\b[^.!?]{0,80} (?:may|can) be (?:reproduced|copied|used|published|reprinted)\b.{0,180}",
             (

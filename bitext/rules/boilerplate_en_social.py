@@ -11,7 +11,7 @@ _END = r"[\s.!:…»›→>]*"
 #: Places that share buttons lead to.
 _NETWORK = (
     r"(?:facebook|twitter|x|pinterest|e-?mail|linkedin|reddit|whatsapp|we ?chat|weibo|sina weibo|telegram|tumblr|flipboard|line|google ?\+|google plus|messenger"
-    r"|facebook messenger|instagram|youtube|vk|pocket|sms|print|copy(?: the)? link|more|share|tweet|pin(?: it)?|stumble ?upon|digg|rss|qq|qzone|moments|threads|mastodon|bluesky|tiktok|snapchat|link|medium|github|email this)"
+    r"|instagram|youtube|vk|pocket|sms|print|copy(?: the)? link|more|share|tweet|pin(?: it)?|stumble ?upon|digg|rss|qq|qzone|moments|threads|mastodon|bluesky|tiktok|snapchat|link|medium|github|email this)"
 )
 _THING = r"(?:article|story|page|post|video|news|content|entry|photo|gallery|link)"
 _KIN = r"(?:articles?|stor(?:y|ies)|news|posts?|content|links?|reading|reads?|topics?|videos?|coverage|reports?|items?|searches|pages?|pieces?)"
@@ -252,7 +252,7 @@ RULES: tuple[Rule, ...] = (
                 + _END
             ),
             (
-                r"(?:please )?(?:leave|post|add|write|make|submit|view|show|read|see|hide|load|join)(?: (?:a|your|all|the|more"
+                r"(?:please )?(?:leave|post|add|write|make|submit|view|show|read|see|hide|load|join)(?: (?:your|all|the|more"
                 r"|new|an?))*(?: \d+)?(?: new| public)? (?:comments?|reply|replies|conversation|discussion|response)"
                 r"(?: thread)?(?: \(\d+\))?(?: (?:on this (?:article|story|post)|below|here|cancel reply|now))?"
                 + _END
@@ -359,7 +359,7 @@ RULES: tuple[Rule, ...] = (
         apply=drop_lines(
             r"(?:article |post |related |more )?tags?\s?[:：#|]\s?.{0,200}",
             r"(?:filed|posted|published|categori[sz]ed|archived|listed) (?:under|in)\s?[:：]\s?.{0,160}",
-            r"(?:filed under|posted in) [\w'’&. -]{2,40}(?:, [\w'’&. -]{2,40}){0,12}",
+            r"(?:filed under|posted in)(?: [\w'’&.-]{2,20}){1,4}(?:,(?: [\w'’&.-]{2,20}){1,4}){0,12}(?<!\.)",
             (
                 r"(?:tags|categories|filed under|tagged(?: with| as)?|categor(?:y|ies)[:：] ?[\w'’&. -]{2,40}"
                 r"(?:, ?[\w'’&. -]{2,40}){0,8})[:：]?"

@@ -29,6 +29,7 @@ _AGENCY = (
 )
 _PICTURE = r"(?:photos?|pictures?|images?|photographs?)"
 _HAN = r"[\u3007\u3400-\u4dbf\u4e00-\u9fff·]"
+_NAMES = _HAN + r"{2,6}(?:[\s　、]{1,3}" + _HAN + r"{1,6}){0,3}"
 
 
 def _away(page: Page, index: int, kind: Kind) -> Iterable[Change]:
@@ -169,17 +170,17 @@ RULES: tuple[Rule, ...] = (
         apply=_lines(
             "caption",
             (
-                r".{0,330}?[(\[（]\s?(?:file )?(?:"
+                r".{8,330}?[(\[（]\s?(?:file )?(?:"
                 + _PICTURE
                 + r"|ap photo|afp photo|image credit|picture credit|photo credit|credit|source|image source|photo source)"
                 r"\s?(?:by|courtesy|credits?|source|from|via|provided|of|/|:|：|©)[^()\[\]（）]{1,90}[)\]）]\s?\.?"
             ),
             (
-                r".{0,330}?[(\[（]\s?(?:xinhua|reuters|afp|ap|epa|chinanews|cns|vcg|people['’]s daily online|global times)\s?"
+                r".{8,330}?[(\[（]\s?(?:xinhua|reuters|afp|ap|epa|chinanews|cns|vcg|people['’]s daily online|global times)\s?"
                 r"(?:photo)?\s?/[^()\[\]（）]{2,60}[)\]）]\s?\.?"
             ),
             (
-                r".{0,330}?[(\[（]\s?(?:credit\s?[:：] ?)?(?:[\w .'’-]{0,40}[/,] ?)?(?:via )?(?:getty images|vcg|istock"
+                r".{8,330}?[(\[（]\s?(?:credit\s?[:：] ?)?(?:[\w .'’-]{0,40}[/,] ?)?(?:via )?(?:getty images|vcg|istock"
                 r"|shutterstock|science photo library|file photo|xinhua photo)[)\]）]\s?\.?"
             ),
             r".{0,300}?\s(?:photo|credit|image)\s?[:…. ]{1,6}\s?[\w .'’-]{2,40}/ ?(?:" + _AGENCY + r"|the new york times)\.?",
@@ -212,22 +213,22 @@ RULES: tuple[Rule, ...] = (
             (
                 r"[(\[（]?(?:file |cover |main |featured? |header |top |lead |all |above |left |right )*"
                 + _PICTURE
-                + r"(?: illustration)? (?:courtesy|credits?|source|provided|supplied|via)(?: (?:of|by|to|from))?\b.{0,200}"
+                + r"(?: illustration)? (?:courtesy(?: of| by| from|:)|credits?\s?:?|sources?\s?:|(?:provided|supplied) (?:by|to)|via) ?.{0,180}"
             ),
             (
                 r"[(\[（]?(?:file |cover |main |featured? |header |top |lead |all )*"
                 + _PICTURE
-                + r"(?: illustration)? by(?: (?-i:[A-Z@])[\w.'’/@-]{0,30})(?: [\w.'’/@-]{1,30}){0,5}"
-                r"(?:[,/|. ]{1,2}[\w .'’@-]{2,60}){0,3}[)\]）.]{0,2}"
+                + r"(?: illustration)? by (?!.* (?:shows?|was|were|is|are|has|have|had|and the|who|which)\b)"
+                r"(?-i:[A-Z@])[\w .,'’/|@&-]{1,110}[)\]）]{0,2}\.?"
             ),
             (
                 r"[(\[（]?(?:photos?|pictures?|image credit|photo credits?|picture credit|image source|photo source|credits?"
                 r"|image(?=\s?[:：]\s?©))\s?(?:[:：/|]|…|\.\.\.)\s?(?:©\s?)?(?-i:[A-Z@])[\w .,'’/&@()-]{2,90}[)\]）]?\.?"
             ),
             r"(?:ap|afp|epa|reuters|xinhua) photo(?:s)?(?:\s?/\s?[\w .,'’-]{2,60})?",
-            r"[\w .,'’&-]{2,80}\s?/\s?" + _AGENCY + r"(?:\s?[/,]\s?[\w .,'’-]{2,40}){0,2}\.?",
+            r"[\w .,'’&/-]{2,80}/\s?" + _AGENCY + r"(?:\s?[/,]\s?[\w .,'’-]{2,40}){0,2}\.?",
             r"(?:getty images|shutterstock|istock|alamy|vcg|images? by getty images(?: and [\w ]{2,40})?|photos? provided by .{2,60})\.?",
-            r"courtesy(?: of)?(?: [\w.'’/&-]{2,30}){1,6}",
+            r"courtesy(?: of(?: the)?)?(?: (?-i:[A-Z])[\w.'’/&-]{1,30}){1,6}",
             r"(?:©|\(c\))\s?[\w .'’-]{2,50}/\s?[\w .'’-]{2,40}",
             longest=220,
             sentences=2,
@@ -274,7 +275,7 @@ RULES: tuple[Rule, ...] = (
         apply=_lines(
             "caption",
             (
-                r".{4,}?(?:记者|記者|通讯员|通訊員|新华社发|新華社發|中新社发)?[\s　]{1,4}"
+                r".{10,}?(?:记者|記者|通讯员|通訊員|新华社发|新華社發|中新社发)?[\s　]{1,4}"
                 + _HAN
                 + r"{2,12}(?:[\s　、]{1,3}"
                 + _HAN
@@ -298,17 +299,18 @@ RULES: tuple[Rule, ...] = (
         apply=_lines(
             "credit",
             (
-                r"[（(【\s]*(?:本文|文中|封面|首|头|题|除署名外|部分|全部)?(?:配|插)?[图圖](?:片|源|文)?(?:均|皆|都)?(?:来源|來源|来自|來自|源自|源|由|据|摄于)(?:于"
-                r"|於)?\s?[：:/／|｜]?\s?.{1,50}"
+                r"[（(【\s]*(?:本文|文中|封面|首|头|题|除署名外|部分|全部)?(?:配|插)?[图圖](?:片|文)?(?:均|皆|都)?"
+                r"(?:(?:来源|來源|来自|來自|源自|源|据)(?:于|於)?(?:\s?[：:/／|｜]\s?.{1,50}|[^，。；]{1,25}。?)"
+                r"|由[^，。；]{1,20}(?:提供|拍摄|拍攝|供图|授权)[）)。]{0,2})"
             ),
             r"[（(【\s]*(?:摄影|攝影|供图|供圖|制图|製圖|绘图|繪圖|摄|攝|视觉|美编|图片编辑|封图)(?:师|記者|记者)?\s?[：:/／|｜丨]\s?.{1,40}",
             (
-                r"[（(]?(?:新华社发|新華社發|新华社记者|新華社記者|中新社记者|中新社發|中新社发|本报记者|人民网记者|记者|記者)?[\s　]{0,4}[（(]?"
-                + _HAN
-                + r"{2,8}(?:[\s　、]{1,3}"
-                + _HAN
-                + r"{1,6}){0,3}[\s　]{0,4}(?<!拍)(?:摄|攝)(?:影)?[）)]?[。]?"
+                r"[（(]?(?:(?:新华|中新)社发|(?:新華|中新)社發|(?:新华社|新華社|中新社|本报|本報|人民网)?(?:记者|記者))[\s　]{0,4}[（(]?"
+                + _NAMES
+                + r"[\s　]{0,4}(?<!拍)(?:摄|攝)[）)]?。?"
             ),
+            r"[（(]" + _NAMES + r"[\s　]{0,4}(?<!拍)(?:摄|攝)影?[）)]。?",
+            _NAMES + r"[\s　]{1,4}(?:摄|攝)影?。?",
             r"[（(]?" + _HAN + r"{2,24}(?:供图|供圖)[）)]?。?",
             longest=70,
         ),
