@@ -142,22 +142,28 @@ def _utf8_as_latin1(text: str) -> str:
             fixed = _UTF8_AS_LATIN1.sub(_sequence, fixed)  # it was misread twice
         if count_han(fixed) > len(_LEADS.findall(fixed)):
             fixed = _BROKEN_UTF8.sub("\ufffd", fixed)
-        return fixed if _score(fixed) >= max(0.2, _score(line)) else line
+        after, before = _score(fixed), _score(line)
+        return fixed if (after >= 0.2 or after > before if proven else after >= max(0.2, before)) else line
 
-    return _LINE.sub(back, text)
+    whole = _LINE.sub(back, text)
+    return whole if _score(whole) >= 0.2 else text
 
 
 def _legacy_as_latin1(text: str, codec: str) -> str:
-    """GBK or Big5 read as Latin-1: passages that decode whole into usual Chinese, then the rest of that page."""
+    """GBK or Big5 read as Latin-1: a passage that decodes whole into usual Chinese proves it, then the page's others follow."""
     read: list[tuple[int, int, str, float]] = []
+    proven = False
     for match in _PASSAGE.finditer(text):
-        if _LEGACY_AS_LATIN1.search(match[0]):
-            try:
-                fixed = _latin1(match[0]).decode(codec)
-            except UnicodeDecodeError:
-                continue
-            read.append((match.start(), match.end(), fixed, plausibility(fixed)))
-    proven = any(score >= 0.55 and len(fixed.encode("ascii", "ignore")) <= len(fixed) - 2 for _, _, fixed, score in read)
+        if match[0].isascii():
+            continue
+        try:
+            fixed = _latin1(match[0]).decode(codec)
+        except UnicodeDecodeError:
+            continue
+        score = plausibility(fixed)
+        read.append((match.start(), match.end(), fixed, score))
+        chinese = len(fixed) - len(fixed.encode("ascii", "ignore"))
+        proven = proven or (score >= 0.55 and chinese >= 2 and _LEGACY_AS_LATIN1.search(match[0]) is not None)
     if not proven:
         return text
     parts, at = [], 0

@@ -219,3 +219,11 @@ def test_repair_gives_writable_text_for_any_text(text: str) -> None:
     fixed, names = repair_mojibake(text)
     fixed.encode("utf-8")
     assert names or fixed == replace_surrogates(text)
+
+
+def test_a_proven_page_is_put_right_in_its_short_lines_too() -> None:
+    lines = ["京", "蒙", "2024年5月8日", "“tough” going", "我们在山上看到了新的灯光"]
+    spoilt = "\n".join(misread(line, "gbk", "latin-1") for line in lines)
+    assert repair_mojibake(spoilt)[0] == "\n".join(lines)
+    alone = misread("京", "gbk", "latin-1")
+    assert repair_mojibake(alone) == (alone, ())
