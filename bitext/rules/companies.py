@@ -38,7 +38,7 @@ _PLACES = frozenset(
     mongolia nanchang nanjing nanning nantong ningbo ningxia pudong qingdao qinghai quanzhou quzhou sanya shaanxi shandong shanghai
     shantou shanxi shaoxing shenyang shenzhen shijiazhuang sichuan suzhou taiyuan taizhou tangshan tianjin tibet urumqi weifang weihai
     wenzhou wuhan wuhu wuxi xiamen xian xi'an xiangyang xining xinjiang xuzhou yancheng yangtze yangzhou yantai yichang yinchuan
-    yunnan zhangjiagang zhejiang zhengzhou zhenjiang zhongshan zhuhai zhuzhou zibo hong kong""".split()
+    yunnan zhangjiagang zhejiang zhengzhou zhenjiang zhongshan zhuhai zhuzhou zibo""".split()
 )
 #: Capitalised words that stand before a name and never begin one.
 _FUNCTION = frozenset(

@@ -12,6 +12,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bitext.rules import ticker_lexicon as lexicon
+
 if TYPE_CHECKING:
     from bitext.rules.companies import Word
 
@@ -19,6 +21,8 @@ __all__ = ["COMPANY", "COMPANY_UP_TO", "RESTORE_FROM", "UNDECIDED", "Evidence", 
 
 RESTORE_FROM = 2.5
 COMPANY_UP_TO = 0.0
+#: A sign beside the name that can carry a decision; weaker ones only add up to a doubt.
+_STRONG = 1.5
 
 #: Stand in the context for other mentions: a company for certain, and one that may be a word.
 COMPANY, UNDECIDED = "\ue000", "\ue001"
@@ -26,118 +30,6 @@ COMPANY, UNDECIDED = "\ue000", "\ue001"
 _PRIOR = {"words": 1.0, "people": 1.0, "places": 0.0, "phrases": -0.5}
 _SENTENCE_END = re.compile(r"[.!?;](?=\s+[\"“(]?[A-Z0-9\ue000\ue001])|[。！？；\n]")
 _WORDS = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’-]*|[\ue000\ue001]|\d+(?:\.\d+)?|[^\s\w]")
-
-
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
-_ONE = _set("a an another each every one")
-_DETERMINERS = _set("this these those its their our your his her some many several various all more most any no other both few different")
-_PREPOSITIONS = _set("in for with from on into about between through throughout across around without to")
-#: Clause openers and adverbs of time: the name after them is as likely a subject as anything.
-_NEUTRAL = _set(
-    """that while when where whether because if although though since as but so then also only even just after before until than
-    year month week day today yesterday tomorrow morning afternoon evening night quarter period time date now meanwhile however often not
-    is are was were be been being has have had will would can could may might should shall must do does did who which what how why"""
-)
-#: Nouns and verbs that hand over a company.
-_APPOSITION = _set(
-    """company companies retailer shareholder shareholders manufacturer firm firms giant giants leader leaders stock stocks subsidiary issuer
-    brand enterprise enterprises unit parent abbreviation code maker producer developer operator supplier customer client partner rival
-    competitor peer peers bank broker brokerage securities share shares chairman president ceo director controlled-by listed target
-    bidder winner sponsor underwriter investor acquirer affiliate affiliates vendor named called titled"""
-)
-_COMPANY_VERBS = _set(
-    """acquire acquired acquires acquiring recommend recommended recommends hold holds held holding buy bought buys sue sued fined
-    investigated investigate rated upgraded downgraded inquired visit visited visits visiting join joined joins joining lead led founded
-    founding found established at fellow via named appointed contacted interviewed interviewing by suspended overtook surpassed delisted
-    covering covered against owns own owned controls controlled"""
-)
-_WORD_VERBS = _set(
-    """develop developing develops promote promoting produce producing process processing sell selling export exporting import importing grow
-    growing plant planting transport transporting utilize utilizing use uses using generate generating provide providing supply
-    supplying install installing utilise harness harnessing store storing cultivate cultivating create creating become becoming
-    strengthen strengthening expand expanding foster fostering inject injecting seek seeking find explore exploring make making stimulate
-    benefit benefiting serve serving form forming form add adding need needs introduce introducing integrate integrating combine
-    advance advancing adopt adopting popularize consume consuming purchase purchasing unleash gather activate"""
-)
-_AGENT_VERBS = re.compile(
-    r"\b(?:support|supports|supporting|encourage|encourages|encouraging|guide|guiding|allow|allows|require|requires|urge|help|helps|assist|instruct)\s*(?:the\s*)?$",
-    re.IGNORECASE,
-)
-_OF_COMPANY = _set(
-    """shares share stock stocks chairman president director directors shareholder shareholders subsidiary subsidiaries board announcement
-    announcements stake performance price value capitalization ceo manager secretary spokesperson employees employee founder executives
-    executive plant factory headquarters customers customer supplier suppliers partner capital equity holder holders controller bonds bond
-    results profit profits revenue report prospectus listing suspension delisting acquisition acquiring branch brand office workshop
-    offering ipo interests staff investors counsel auditor creditors meeting articles registration merger restructuring"""
-)
-_OF_WORD = _set(
-    """production supply quality circulation variety varieties kind kinds type types export exports import imports processing consumption use
-    utilization application applications development field fields cultivation growth trade kinds transport transportation storage
-    safety brand-building deployment popularization adoption manufacturing promotion installation number amount lives life needs
-    livelihood interests concerns era age role form forms source sources cost costs batch batches range"""
-)
-_LIST_HEADS = _set(
-    "companies company enterprises firms stocks shares leaders manufacturers peers brokerages banks issuers groups customers suppliers partners institutions investors shareholders clients"
-)
-_CORPORATE_NEXT = _set(
-    """shares share stock stocks shareholders shareholder chairman president director directors ceo subsidiary subsidiaries spokesperson
-    spokesman headquarters prospectus announcement announcements annual semi-annual quarterly board securities executives executive
-    manager founder employees employee staff plan-to bonds convertible a-shares a-share ipo secretary factory plant workshop investor
-    investors performance financial common ordinary-shares dividend branch controlling actual officials engineers engineer workers booth
-    group limited ltd co inc branch's store stores disclosure issued-shares net proposed non-public restructuring delisting code
-    abbreviation hereinafter"""
-)
-_STRONG_VERBS = _set(
-    """said says announced announces disclosed discloses issued issues released releases reported reports rose rises fell falls surged surges
-    gained gains dropped drops closed closes hit hits acquired acquires signed signs won wins received receives responded responds replied
-    replies stated states noted notes plans plan planned expects expected intends intend decided decides achieved achieves realized
-    realizes launched launches opened listed ranked ranks led leads jumped soared plunged tumbled slumped climbed slipped traded
-    trades invested invests held holds convened proposed proposes completed applied applies pledged repurchased reduced increased
-    delisted suspended resumed earned earns posted posts forecast forecasts told tells believes denied confirmed confirms revealed
-    reveals completes obtained obtains undertakes undertook established establishes founded joined joins unveiled unveils filed shall
-    employs employed operates owns sold sells built builds supplied supplies delivered delivers cooperated developed produced jointly
-    respectively considered deliberated guarantees promises passed passes recently officially once limit"""
-)
-_AUXILIARY = _set("has have had will would is was are were also and further today yesterday been successfully again all both be to already")
-_INDUSTRY = _set(
-    "industry industries sector sectors concept concepts field fields plate resources track technology technologies revolution era"
-)
-_PRODUCT = _set(
-    """products product production market markets wholesale prices price application applications equipment generation processing circulation
-    logistics exports imports export import trade supply cells panels heaters power manufacturing competition research training system
-    systems quality safety brands e-commerce cold industrial supporting bases base parks park enterprises companies manufacturers services
-    integration sales channels channel activities scenarios model models area region district zone resources tourism development"""
-)
-_FUNCTION = _set(
-    """and or in of for to with from as at by on that which who but so than if when while where because into over under after before
-    through not is are was were be has have had will would can could may might should must shall do does did it its their they he she the
-    a an this also then"""
-)
-_STRONG_MARKET = re.compile(
-    r"\b(?:share price|shareholders?|stock code|securities code|abbreviation|non-?\s?public offering|private placement|prospectus|"
-    r"board of (?:directors|supervisors)|general meeting|net profit|operating income|market (?:value|cap)|daily limit|limit[- ]up|"
-    r"trading (?:day|session)s?|closed at|closing price|yuan (?:per|a) share|A-shares?|chairman|subsidiar(?:y|ies)|dividends?|annual report|"
-    r"announcements?|disclosed?|Stock Exchange|wholly[- ]owned|repurchase|convertible bonds?|turnover rate|IPO|stake in)\b",
-    re.IGNORECASE,
-)
-_MILD_MARKET = re.compile(
-    r"\b(?:revenues?|profits?|stocks?|shares|investors?|acqui(?:re[ds]?|ring|sitions?)|equity|securities|announced|analysts?|brokerages?|contracts?|"
-    r"agreements?|signed|bid(?:ding)?|orders?|rose|fell|index|bonds?|rating|performance|customers?|year-on-year|jointly)\b",
-    re.IGNORECASE,
-)
-_POLICY = re.compile(
-    r"\b(?:develop(?:ment|ing)?|promot(?:e|ing|ion)|strengthen(?:ing)?|accelerat(?:e|ing)|improv(?:e|ing|ement)|polic(?:y|ies)|rural|farmers?|"
-    r"construction|innovati(?:on|ve)|high-quality|ecological|green|we will|support|encourage|reform|modern(?:ization)?|planning|"
-    r"economic|economy|region(?:al)?|agricultur(?:e|al)|people|livelihoods?|clean energy|carbon)\b",
-    re.IGNORECASE,
-)
-_CALLED_COMPANY = re.compile(
-    r"\b(?:companies|enterprises|firms|stocks|shares|leaders|manufacturers|issuers|brokerages)\b[^.;]{0,40}\b(?:such as|including|like|led by|represented by|namely)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +66,16 @@ def weigh(word: Word, left: str, right: str) -> list[Evidence]:
     found = [Evidence(_PRIOR[word.kind] + (3.0 if word.following else 0.0), "")]
     found += _left(before, left, word)
     found += _right(after, left, word)
-    found += _near(left, right)
+    strong = any(e.weight >= _STRONG for e in found[1:])
+    near = _near(left, right)
+    # Policy papers in the imperative hardly ever name a listed company: there a weak sign is enough.
+    beside = sum(e.weight for e in found[1:])
+    strong = strong or (beside > 0 and lexicon.IMPERATIVE.match(left) is not None and all(e.weight > 0 for e in near))
+    found += near
+    if not strong:
+        found.append(Evidence(-1.0, "no strong sign of a word"))
+    if any(form.lower() in f"{left} {right}".lower() for form in (word.en, word.one)):
+        found.append(Evidence(-1.5, "the word itself stands near"))
     return [e for e in found if e.weight]
 
 
@@ -183,83 +84,113 @@ def _left(words: list[str], left: str, word: Word) -> list[Evidence]:
     if not words:
         return []
     last, prior = words[-1].lower(), words[-2].lower() if len(words) > 1 else ""
-    if _CALLED_COMPANY.search(left[-200:]):
+    if lexicon.CALLED_COMPANY.search(left[-200:]):
         return [Evidence(-4.0, "a list of companies before it")]
-    if last in _ONE:
+    if last in lexicon.ONE:
         return [Evidence(2.0, f"'{last}' before it")]
-    if last in _DETERMINERS:
+    if last in lexicon.DETERMINERS or last.endswith(("'s", "’s")):
         return [Evidence(2.0, f"'{last}' before it")]
+    if last[0].isdigit() and len(words) > 1:
+        return [Evidence(2.0, f"'{last}' before it")]
+    if last == "the" and word.kind == "places" and prior in lexicon.CROSSING:
+        return [Evidence(2.5, f"'{prior} the' before it")]
     if last == "the":
         return [Evidence(0.5 if word.kind != "people" else 1.0, "'the' before it")]
-    if last in _APPOSITION:
+    if last in lexicon.APPOSITION:
         return [Evidence(-4.0, f"'{last}' before it")]
-    if last in _COMPANY_VERBS:
+    if last in lexicon.COMPANY_VERBS:
         if last == "by" and prior in ("powered", "driven", "replaced", "dominated", "loved", "welcomed", "trusted", "operated"):
             return [Evidence(1.5, f"'{prior} by' before it")]
         return [Evidence(-3.0, f"'{last}' before it")] if last != "led" or prior else []
     if last == "of":
-        return _after_of(prior)
-    if last in ("as", "including", "like") and prior in (*_LIST_HEADS, "such"):
+        return _after_of(prior, words[-3].lower() if len(words) > 2 else "", word)
+    if last in ("as", "including", "like") and prior in (*lexicon.LIST_HEADS, "such"):
         return _after_such_as(words)
     if last in ("and", "or", ",", "、", "&"):
-        return _coordinated_left(words)
+        return _coordinated_left(words, people=word.kind == "people")
     if last == ":":
         return [Evidence(-1.5, "a colon before it")]
-    return _plain_left(words[-1], prior)
+    return _plain_left(words[-1], prior, word)
 
 
-def _after_of(prior: str) -> list[Evidence]:
-    if prior in _OF_COMPANY:
+def _after_of(prior: str, second: str, word: Word) -> list[Evidence]:
+    if prior == "value" and second in ("added", "output"):
+        return [Evidence(2.0, f"'{second} value of' before it")]
+    if prior in lexicon.OF_WORD or (word.kind == "people" and prior in lexicon.OF_PERSON):
+        return [Evidence(2.0, f"'{prior} of' before it")]
+    if prior in lexicon.OF_COMPANY:
         return [Evidence(-4.0, f"'{prior} of' before it")]
-    return [Evidence(1.5, f"'{prior} of' before it")] if prior in _OF_WORD else [Evidence(0.3, "'of' before it")]
+    return [Evidence(0.7 if prior in lexicon.OF_EITHER else 0.3, f"'{prior} of' before it")]
 
 
 def _after_such_as(words: list[str]) -> list[Evidence]:
     head = next((w.lower() for w in reversed(words[:-1]) if w.lower() not in ("such", ",")), "")
-    if head in _LIST_HEADS:
+    if head in lexicon.LIST_HEADS:
         return [Evidence(-4.0, f"'{head}' listed before it")]
     return [Evidence(1.0, f"one of the {head}")] if head.isalpha() and head.islower() else []
 
 
-def _coordinated_left(words: list[str]) -> list[Evidence]:
+def _coordinated_left(words: list[str], *, people: bool) -> list[Evidence]:
     other = next((w for w in reversed(words) if w.lower() not in ("and", "or", ",", "、", "&", "as", "well")), "")
     if other == COMPANY:
         return [Evidence(-3.0, "in a row with companies")]
     if other == UNDECIDED or not other[:1].isalpha():
         return []
+    if other in lexicon.INSTITUTIONS and not people:
+        return [Evidence(-1.5, f"in a row with '{other}'")]
     if other[0].isupper():
         return [Evidence(-0.5, f"in a row with '{other}'")]
     if words[-1] in (",", "、"):
         return [Evidence(0.5, f"after '{other},'")] if words.count(",") > 1 else []
-    return [Evidence(1.5 if other not in _NEUTRAL else 0.0, f"in a row with '{other}'")]
+    return [Evidence(1.5 if other not in lexicon.NEUTRAL else 0.0, f"in a row with '{other}'")]
 
 
-def _plain_left(last: str, prior: str) -> list[Evidence]:
+def _plain_left(last: str, prior: str, word: Word) -> list[Evidence]:
     """The word before is no article, preposition of note, conjunction or mark."""
     low = last.lower()
-    if low in _WORD_VERBS:
+    if word.kind == "places" and low in lexicon.CROSSING:
+        return [Evidence(2.5, f"'{low}' before it")]
+    if word.kind == "people" and low in lexicon.FOR_PEOPLE:
         return [Evidence(1.5, f"'{low}' before it")]
-    if low in _PREPOSITIONS:
-        if prior in (
-            "agreement",
-            "contract",
-            "cooperation",
-            "cooperate",
-            "cooperated",
-            "partnership",
-            "partnered",
-            "joined",
-            "work",
-            "working",
-        ):
+    if low in lexicon.WORD_VERBS:
+        return [Evidence(1.5, f"'{low}' before it")]
+    if low in lexicon.PREPOSITIONS:
+        if prior in lexicon.MEMBERS and low == "from":
+            return [Evidence(-3.0, f"'{prior} from' before it")]
+        if prior in lexicon.SPEAKERS:
+            return [Evidence(-3.0, f"'{prior} {low}' before it")]
+        if (prior, low) in lexicon.WORD_PAIRS:
+            return [Evidence(1.5, f"'{prior} {low}' before it")]
+        if word.kind == "people":
+            return [Evidence(1.5 if low in ("for", "on", "to", "among") else 0.5, f"'{low}' before it")]
+        if word.kind == "places" and low in lexicon.CROSSING:
+            return [Evidence(2.5, f"'{low}' before it")]
+        if prior in lexicon.DEALS:
             return [Evidence(-1.0, f"'{prior} {low}' before it")]
         return [Evidence(0.5, f"'{low}' before it")]
-    if low in _NEUTRAL or not last[0].islower() or low.endswith("ly"):
-        return [Evidence(1.5, "a capitalised verb before it")] if low in _WORD_VERBS else []
-    if low.endswith(("ed", "ing")) and low not in _DETERMINERS:
-        return [Evidence(1.0, f"'{low}' before it")] if prior in _ONE or prior in _DETERMINERS or prior == "the" else []
-    article = prior in _ONE or prior in _DETERMINERS or prior == "the"
-    return [Evidence(2.5 if article else 1.5, f"'{prior} {low}' before it" if article else f"'{low}' before it")]
+    if low in lexicon.NEUTRAL or low.endswith("ly"):
+        return []
+    if not last[0].islower():
+        return [Evidence(1.5, f"'{last}' before it")] if not prior and low.endswith(lexicon.ADJECTIVE) else []
+    article = prior in lexicon.ONE or prior in lexicon.DETERMINERS or prior == "the"
+    if low in lexicon.PLAIN_ADJECTIVES:
+        return [Evidence(2.5 if article else 2.0, f"'{low}' before it")]
+    if low.endswith(("ed", "ing")):
+        return [Evidence(1.0, f"'{low}' before it")] if article else []
+    if article:
+        return [Evidence(2.5, f"'{prior} {low}' before it")]
+    return [Evidence(0.5 if _may_be_verb(low, prior) else 1.5, f"'{low}' before it")]
+
+
+def _may_be_verb(low: str, prior: str) -> bool:
+    """Whether a lower-case word may be the verb that has the company as its object ("the bank backs X", "to fund X")."""
+    if low.endswith(lexicon.ADJECTIVE):
+        return False
+    if low in lexicon.PAST or prior in lexicon.BEFORE_VERB:
+        return True
+    if low.endswith("s"):
+        return not prior.endswith(lexicon.ADJECTIVE) and prior not in lexicon.PREPOSITIONS
+    return prior.endswith("s") or not prior
 
 
 def _right(words: list[str], left: str, word: Word) -> list[Evidence]:
@@ -271,7 +202,8 @@ def _right(words: list[str], left: str, word: Word) -> list[Evidence]:
     if words[0] in ("(", "（") and any(w.lower() in ("hereinafter", "referred", "company") for w in words[:6]):
         return [Evidence(-4.0, "'hereinafter' after it")]
     if words[0] in ("'", "’") and len(words) > 1 and words[1] == "s":
-        found = [] if word.kind == "people" else [Evidence(-1.5, "a possessive 's")]
+        mine = word.kind == "people" and bool(lexicon.PERSONAL.intersection(w.lower() for w in words[2:4]))
+        found = [Evidence(1.5, f"'s {words[2]}")] if mine else [] if word.kind == "people" else [Evidence(-1.5, "a possessive 's")]
         return found + _next_word(words[2:], left, word)
     return _next_word(words, left, word)
 
@@ -281,40 +213,86 @@ def _next_word(words: list[str], left: str, word: Word) -> list[Evidence]:
         return []
     low = [w.lower() for w in words[:5]]
     first = low[0]
-    if first in _CORPORATE_NEXT:
+    if first in lexicon.CORPORATE_NEXT and (word.kind, first) != ("people", "share"):
         return [Evidence(-4.0, f"'{first}' after it")]
-    if first in _INDUSTRY:
+    if first in lexicon.INDUSTRY:
         return [Evidence(3.0, f"'{first}' after it")]
-    if first in _STRONG_VERBS and word.kind != "people":
+    if first in lexicon.STRONG_VERBS and word.kind != "people":
         return [Evidence(-3.0, f"'{first}' after it")]
     if first in ("and", "or", ",", "、", "&"):
-        return _coordinated_right(words)
-    if first == "to" and _AGENT_VERBS.search(left) and word.kind != "people":
+        return _coordinated_right(words, left)
+    if first == "to" and lexicon.AGENT_VERBS.search(left) and word.kind != "people":
         return [Evidence(-3.0, "it is to act")]
-    if first in _AUXILIARY:
-        verb = next((w for w in low[1:] if w not in _AUXILIARY), "")
-        found = [Evidence(1.0, "'are' after it")] if first == "are" else []
-        return [Evidence(-3.0, f"'{first} {verb}' after it")] if verb in _STRONG_VERBS and word.kind != "people" else found
-    if first in _PRODUCT:
+    if _agrees(low, left, word):
+        return [Evidence(1.5, f"the plural verb of '{' '.join(low[:2])}' after it")]
+    if first in lexicon.AUXILIARY:
+        verb = next((w for w in low[1:] if w not in lexicon.AUXILIARY), "")
+        if first in ("are", "were") and not _governed(left):
+            return [Evidence(1.5, f"'{first}' after it, so it is a plural")]
+        return [Evidence(-3.0, f"'{first} {verb}' after it")] if verb in lexicon.STRONG_VERBS and word.kind != "people" else []
+    if word.kind == "places" and (first in lexicon.AREA or (first == "new" and low[1:2] in (["area"], ["district"]))):
+        return [Evidence(2.5, f"'{first}' after it")]
+    if first in lexicon.OWN:
+        return [Evidence(1.0, f"'{first}' after it")]
+    if first in lexicon.PRODUCT:
         return [Evidence(1.5, f"'{first}' after it")]
-    if words[0][0].islower() and first not in _FUNCTION and not first.endswith("ed"):
-        return [Evidence(0.7, f"'{first}' after it")]
+    if first == "of":
+        return [Evidence(1.5 if left.rstrip().lower().endswith("the") else 0.7, "'of' after it")]
+    if words[0][0].islower() and first not in lexicon.FUNCTION | lexicon.PAST and not first.endswith(("ed", "ly")):
+        # A company is singular: a verb without -s, like any noun, belongs to the word.
+        plural = first.endswith(("s", "ing"))
+        return [Evidence((0.0 if plural else 1.5) if word.kind == "people" else 0.7 if plural else 1.0, f"'{first}' after it")]
     return []
 
 
-def _coordinated_right(words: list[str]) -> list[Evidence]:
+def _agrees(low: list[str], left: str, word: Word) -> bool:
+    """Whether a verb in the plural follows ("how X change", "X that carry"): a company takes the singular."""
+    if word.en == word.one and word.kind != "people":
+        return False
+    relative = low[0] in ("that", "which", "who")
+    verb = low[1] if relative and len(low) > 1 else low[0]
+    opens = (left.split() or [""])[-1].lower() in lexicon.CLAUSE_OPENERS
+    known = lexicon.FUNCTION | lexicon.PAST | lexicon.OWN | lexicon.PRODUCT | lexicon.STRONG_VERBS | lexicon.INDUSTRY | lexicon.AUXILIARY
+    return (relative or opens) and verb.isalpha() and verb not in known and not verb.endswith(("s", "ed", "ly", "ing"))
+
+
+def _governed(left: str) -> bool:
+    """Whether the name hangs on a preposition or a row, so that the verb after it is another noun's."""
+    words = left[-30:].split()
+    last = words[-1].lower() if words else ""
+    return last in lexicon.PREPOSITIONS | {"of", "and", "or", "by", "at"}
+
+
+def _coordinated_right(words: list[str], left: str) -> list[Evidence]:
+    low = [w.lower() for w in words]
+    if words[0] == "," and low[1:2] and low[1] in lexicon.BASED:
+        return [Evidence(-1.5, f"', {words[1]}' after it")]
+    if "other" in low[:3]:
+        if lexicon.LIST_HEADS.intersection(low[:6]):
+            return [Evidence(-4.0, "other companies after it")]
+        if lexicon.INDUSTRY.intersection(low[:6]):
+            return [Evidence(2.0, "other industries after it")]
     rest = [w for w in words if w.lower() not in ("and", "or", ",", "、", "&", "other", "the")]
-    if not rest:
+    first = rest[0].lower() if rest else ""
+    if not first or first == UNDECIDED:
         return []
-    if rest[0] == COMPANY:
-        return [Evidence(-3.0, "in a row with companies")]
-    if rest[0].lower() in ("its", "his"):
-        return [Evidence(-2.0, f"'{words[0]} {rest[0]}' after it")]
-    if rest[0].lower() in _CORPORATE_NEXT or rest[0].lower() in _LIST_HEADS:
-        return [Evidence(-2.0, f"in a row with '{rest[0]}'")]
-    if words[0] == "," or not rest[0][0].islower() or rest[0].lower() in _STRONG_VERBS or rest[0].lower() in _FUNCTION:
+    if first == COMPANY or first in lexicon.INSTITUTIONS:
+        return [Evidence(-3.0 if first == COMPANY else -1.5, "in a row with companies")]
+    if first in lexicon.RELATED or first in lexicon.CORPORATE_NEXT or first in lexicon.LIST_HEADS:
+        return [Evidence(-2.0, f"in a row with '{first}'")]
+    if rest[0][0].isupper():
+        return [Evidence(-0.7, f"in a row with '{rest[0]}'")]
+    if (
+        not first[0].isalpha()
+        or first in lexicon.STRONG_VERBS | lexicon.FUNCTION | lexicon.NEUTRAL | lexicon.PAST | lexicon.WORD_VERBS
+        or first.endswith(("ed", "ly", "ing"))
+    ):
         return []
-    return [Evidence(1.0, f"in a row with '{rest[0]}'")]
+    if words[0] == "," and low[1] in ("and", "or"):
+        listed = left.rstrip().endswith(",")
+    else:
+        listed = words[0] != "," or low[2:3] in (["and"], [","], ["or"])
+    return [Evidence(1.5 if left.rstrip().endswith(",") or words[0] == "," else 1.0, f"in a row with '{first}'")] if listed else []
 
 
 def _near(left: str, right: str) -> list[Evidence]:
@@ -322,14 +300,18 @@ def _near(left: str, right: str) -> list[Evidence]:
     text = left[-400:] + " | " + right[:400]
     found = []
     for pattern, each, most, kind in (
-        (_STRONG_MARKET, -1.5, -3.0, "market"),
-        (_MILD_MARKET, -0.7, -1.5, "market"),
-        (_POLICY, 0.5, 1.0, "policy"),
+        (lexicon.STRONG_MARKET, -1.5, -3.0, "market"),
+        (lexicon.MILD_MARKET, -0.5, -1.5, "market"),
+        (lexicon.POLICY, 0.5, 1.0, "policy"),
     ):
         hits = {m[0].lower(): None for m in pattern.finditer(text)}
         if hits:
             limit = max(each * len(hits), most) if each < 0 else min(each * len(hits), most)
             found.append(Evidence(limit, f"{kind} words near ({', '.join(list(hits)[:3])})"))
+    if lexicon.IMPERATIVE.match(left):
+        found.append(Evidence(1.0, "a sentence of policy"))
+    if COMPANY not in text and not any(e.weight < 0 for e in found):
+        found.append(Evidence(0.5, "no market word near"))
     if COMPANY in text:
         found.append(Evidence(-2.0, "other companies in the sentence"))
     return found
@@ -346,10 +328,18 @@ def fit_word(word: Word, left: str, right: str) -> str:
     before = [m[0].lower() for m in _WORDS.finditer(left[-60:])][-2:]
     after = [m[0] for m in _WORDS.finditer(right[:40])][:1]
     last, prior = before[-1] if before else "", before[0] if len(before) > 1 else ""
-    near = (last, prior) if last.isalpha() and last not in _PREPOSITIONS | _NEUTRAL | {"of", "and", "or"} else (last,)
-    noun = after and after[0][0].islower() and after[0] not in _FUNCTION and not after[0].endswith("ed")
-    put = word.before if noun and after[0] not in _STRONG_VERBS else word.one if _ONE.intersection(near) else word.en
-    if {"the", *_ONE, *_DETERMINERS}.intersection(near):
+    near = (last, prior) if last.isalpha() and last not in lexicon.PREPOSITIONS | lexicon.NEUTRAL | {"of", "and", "or"} else (last,)
+    noun = bool(after) and (
+        after[0].lower() in lexicon.INDUSTRY | lexicon.PRODUCT | lexicon.OWN or (after[0][0].islower() and after[0].endswith(lexicon.NOUN))
+    )
+    put = (
+        word.before
+        if noun and after[0] not in lexicon.FUNCTION | lexicon.STRONG_VERBS
+        else word.one
+        if lexicon.ONE.intersection(near)
+        else word.en
+    )
+    if {"the", *lexicon.ONE, *lexicon.DETERMINERS}.intersection(near):
         put = re.sub(r"^the ", "", re.sub(r"^China's ", "Chinese ", put))
         put = re.sub(r"^([A-Z][A-Za-z' ]{1,30})'s ", r"\1 ", put)
     first, _, rest = put.partition(" ")

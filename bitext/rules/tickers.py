@@ -35,7 +35,7 @@ _CODE = re.compile(
 #: What closes a bracket around a repeated name: its exchange and the bracket.
 _CLOSING = re.compile(rf"\s{{0,3}}{_MARK}?\s{{0,3}}[)）]", re.IGNORECASE)
 _REPEATED = re.compile(r"\s{0,3}([(（]?)\s{0,3}([A-Z0-9À-ɏ][^()（）\n]{0,120}(?:\([A-Za-z][^()\n]{1,40}\)[^()（）\n]{0,80})?)")
-_AFTER_STOP = re.compile(r"[ \u00a0]{0,3}(?=[,.;:!?)])")
+_AFTER_STOP = re.compile(r"[ \u00a0]{0,3}(?=[,.;:!?)]|['’]s\b)")
 _PAGE_CODE = re.compile(r"\b(?:stock|securities|security|share)s? code\s{0,3}[:：]?\s{0,3}([0-9]{6})", re.IGNORECASE)
 #: How many blocks at the head of a page are asked whether the page is an announcement of the company.
 _HEAD = 6
@@ -167,7 +167,7 @@ def _decide(mention: _Mention, left: str, right: str, announced: frozenset[str])
     if mention.doubled:
         evidence.append(Evidence(-9.0, "the name is said twice"))
     if mention.mark:
-        evidence.append(Evidence(-2.0, f"its exchange {mention.mark} is given"))
+        evidence.append(Evidence(-1.5, f"its exchange {mention.mark} is given"))
     if mention.code in announced:
         evidence.append(Evidence(-4.0, "the page is the company's own announcement"))
     score = sum(e.weight for e in evidence)

@@ -1,0 +1,167 @@
+"""Stock-ticker artefacts: words come back, companies stay, and what cannot be told is said."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+import tomllib
+from importlib import resources
+from pathlib import Path
+
+import pytest
+
+from bitext.language import detect_language
+from bitext.model import Block, Edit, Metadata
+from bitext.replaying import replay
+from bitext.rules.companies import find_company, locate_name, name_key
+from bitext.rules.engine import apply_rules
+from bitext.rules.rule import Page
+from bitext.rules.tickers import RULES
+
+CASES = Path(__file__).parent / "cases" / "tickers"
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    return [json.loads(line) for line in (CASES / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+def page_of(*texts: str, mode: str = "", title: str | None = None) -> Page:
+    blocks = tuple(Block(str(n), "paragraph", t, detect_language(t)) for n, t in enumerate(texts))
+    return Page(blocks, "en", metadata=Metadata(title=title), options=frozenset({f"tickers:{mode}"} if mode else ()))
+
+
+def clean(text: str, mode: str = "") -> tuple[str, list[Edit]]:
+    page = page_of(text, mode=mode)
+    done, edits = apply_rules(page, RULES)
+    assert replay(page.blocks, edits) == done.blocks
+    return done.blocks[0].text, edits
+
+
+@pytest.mark.parametrize("row", rows("companies"), ids=lambda r: r["before"][:50])
+def test_no_company_is_destroyed(row: dict[str, str]) -> None:
+    assert clean(row["before"])[0] == row["before"]
+
+
+@pytest.mark.parametrize("row", [*rows("words"), *rows("doubled")], ids=lambda r: r["before"][:50])
+def test_restored_exactly_and_stable(row: dict[str, str]) -> None:
+    got, edits = clean(row["before"])
+    assert got == row["after"]
+    assert clean(got)[0] == got
+    assert all(e.why for e in edits)
+
+
+@pytest.mark.parametrize("row", rows("known-failures"), ids=lambda r: r["before"][:50])
+def test_a_word_not_told_apart_stays_whole(row: dict[str, str]) -> None:
+    got, _ = clean(row["before"])
+    assert got == row["before"], "restored now? Move the case to words.jsonl"
+
+
+def test_nine_words_in_ten_come_back() -> None:
+    told, missed = len(rows("words")), len(rows("known-failures"))
+    assert told >= 80
+    assert told / (told + missed) >= 0.9
+
+
+@pytest.mark.parametrize("row", rows("flags"), ids=lambda r: r["before"][:50])
+def test_unknown_codes_are_flagged(row: dict[str, str]) -> None:
+    got, edits = clean(row["before"])
+    assert got == row["before"]
+    assert [e.before for e in edits if e.action == "flag"] == row["flags"]
+
+
+MIXED = "Make it a new Beijing Dynamic Power Co.Ltd(600405) , please. Zhongtong Bus Co.Ltd(000957) (Zhongtong Bus Co.Ltd(000957).SZ) fell."
+
+
+def test_modes() -> None:
+    assert clean(MIXED, "keep") == (MIXED, [])
+    text, edits = clean(MIXED, "flag")
+    assert text == MIXED
+    assert [e.action for e in edits] == ["flag", "flag"]
+    assert clean(MIXED, "strip")[0] == "Make it a new Beijing Dynamic Power Co.Ltd, please. Zhongtong Bus Co.Ltd fell."
+    assert clean(MIXED, "restore")[0] == clean(MIXED)[0] == "Make it a new power source, please. Zhongtong Bus Co.Ltd(000957.SZ) fell."
+
+
+def test_the_company_s_own_announcement_keeps_its_name() -> None:
+    body = "Promote the use of Cecep Solar Energy Co.Ltd(000591) in the north."
+    alone, _ = apply_rules(page_of(body), RULES)
+    assert alone.blocks[0].text == "Promote the use of solar energy in the north."
+    announced, _ = apply_rules(page_of("Securities code: 000591 announcement", body), RULES)
+    assert announced.blocks[1].text == body
+    titled, _ = apply_rules(page_of(body, title="Stock code 000591: report"), RULES)
+    assert titled.blocks[0].text == body
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "name"),
+    [
+        ("In Shanghai Bund Widget Co. Ltd.", "", "Shanghai Bund Widget Co. Ltd."),
+        ("promote China Southern Airlines Company Limited", "600029", "China Southern Airlines Company Limited"),
+        ("Support Bank Of China Limited", "601988", "Bank Of China Limited"),
+        ("With Industrial and Commercial Bank of China", "", "Industrial and Commercial Bank of China"),
+        ("of the Hai Nan Yedao (Group) Co.Ltd", "600238", "Hai Nan Yedao (Group) Co.Ltd"),
+        ("in Chongqing Shenzhen Agricultural Products Group Co.Ltd", "000061", "Shenzhen Agricultural Products Group Co.Ltd"),
+        ("Chengdu and Shenzhen Agricultural Products Group Co.Ltd", "000061", "Shenzhen Agricultural Products Group Co.Ltd"),
+        ("Humanoid Siasun Robot & Automation Co., Ltd.", "300024", "Siasun Robot & Automation Co., Ltd."),
+        ("Reform. Beijing Some Thing Co.Ltd", "", "Beijing Some Thing Co.Ltd"),
+    ],
+)
+def test_left_edge(text: str, code: str, name: str) -> None:
+    found = locate_name(text, len(text), find_company(code) if code else None)
+    assert found is not None
+    assert text[found.start :] == name
+    assert found.sure
+
+
+def test_an_uncertain_left_edge_is_not_cut() -> None:
+    text = "They have a new Vigor Dynamo Power Co.Ltd(600405) , and Novel Plan Tianjin Dynamo Co.Ltd(600405) industry."
+    got, edits = clean(text)
+    assert "Novel Plan Tianjin Dynamo Co.Ltd(600405) industry" in got
+    assert any(e.action == "flag" and "begins" in e.why for e in edits)
+
+
+def test_every_word_is_a_short_name_of_the_table() -> None:
+    folder = resources.files("bitext.data")
+    words = tomllib.loads(folder.joinpath("ordinary_words.toml").read_text(encoding="utf-8"))
+    codes = json.loads(folder.joinpath("ashare_names.json").read_text(encoding="utf-8"))
+    known = {c.zh for code in codes if (c := find_company(code)) and c.word}
+    listed = [zh for section in words.values() for zh in section]
+    assert len(listed) == len(set(listed)) >= 200
+    assert set(listed) == known
+
+
+def test_padded_and_full_width_short_names_are_found() -> None:
+    for code, zh in (("000061", "农产品"), ("000002", "万科A")):
+        company = find_company(code)
+        assert company is not None
+        assert company.zh == zh
+
+
+def test_name_keys_are_loose() -> None:
+    assert name_key("Siasun Robot&Automation Co.,Ltd.") == name_key("SIASUN ROBOT AND AUTOMATION CO. LTD")
+    assert name_key("China Film Co.Ltd") != name_key("Shanghai Film Co.Ltd")
+
+
+def test_import_reads_no_table() -> None:
+    code = "import bitext.rules, sys; from bitext.rules import companies as c; sys.exit(c._tables.cache_info().currsize)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    "unit", ["(", "(6", "Co.Ltd(", "A ", "( ", "Ltd(600405) ", "Bank of ", "(600405)", "a new Siasun Robot&Automation Co.Ltd(300024) , "]
+)
+def test_cost_is_linear(unit: str) -> None:
+    def seconds(size: int) -> float:
+        text = unit * (size // len(unit)) + " Co.Ltd(600405)"
+        start = time.process_time()
+        apply_rules(page_of(text), RULES)
+        return time.process_time() - start
+
+    seconds(1000)
+    assert seconds(200_000) < 20 * max(seconds(20_000), 0.02)
+
+
+def test_chinese_is_untouched() -> None:
+    text = "北京动力源科技股份有限公司（600405）公告，农产品（000061）涨停。"
+    assert clean(text) == (text, [])
