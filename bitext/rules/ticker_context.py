@@ -326,19 +326,15 @@ def fit_word(word: Word, left: str, right: str) -> str:
     ('robot', 'robots', 'Robot')
     """
     before = [m[0].lower() for m in _WORDS.finditer(left[-60:])][-2:]
-    after = [m[0] for m in _WORDS.finditer(right[:40])][:1]
+    after = [m[0] for m in _WORDS.finditer(right[:40])][:2]
     last, prior = before[-1] if before else "", before[0] if len(before) > 1 else ""
     near = (last, prior) if last.isalpha() and last not in lexicon.PREPOSITIONS | lexicon.NEUTRAL | {"of", "and", "or"} else (last,)
-    noun = bool(after) and (
-        after[0].lower() in lexicon.INDUSTRY | lexicon.PRODUCT | lexicon.OWN or (after[0][0].islower() and after[0].endswith(lexicon.NOUN))
-    )
-    put = (
-        word.before
-        if noun and after[0] not in lexicon.FUNCTION | lexicon.STRONG_VERBS
-        else word.one
-        if lexicon.ONE.intersection(near)
-        else word.en
-    )
+    if word.kind == "places" and after[:1] == ["new"]:
+        after = after[1:]
+    nouns = lexicon.INDUSTRY | lexicon.PRODUCT | lexicon.OWN | lexicon.AREA
+    noun = bool(after) and (after[0].lower() in nouns or (after[0][0].islower() and after[0].endswith(lexicon.NOUN)))
+    noun = noun and after[0] not in lexicon.FUNCTION | lexicon.STRONG_VERBS
+    put = word.before if noun else word.one if lexicon.ONE.intersection(near) else word.en
     if {"the", *lexicon.ONE, *lexicon.DETERMINERS}.intersection(near):
         put = re.sub(r"^the ", "", re.sub(r"^China's ", "Chinese ", put))
         put = re.sub(r"^([A-Z][A-Za-z' ]{1,30})'s ", r"\1 ", put)
