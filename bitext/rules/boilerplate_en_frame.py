@@ -26,7 +26,11 @@ _TONGUE = (
     r"(?:big5|gb|chinese|中文(?:版|网|简体|繁体|繁體)?|简体(?:中文|版)?|繁[體体](?:中文|版)?|english|en|français|french|español|spanish|русский|russian"
     r"|日本語|japanese|한국어|korean|عربي|arabic|deutsch|german|português|portuguese|italiano)"
 )
-_HOME = r"(?:home ?page|home|index|front page|you are here|(?:your )?current (?:location|position)|current channel)"
+_HOME = frozenset(
+    ("home", "homepage", "home page", "index", "front page", "you are here", "current location", "current position", "your location")
+)
+#: What parts the steps of a path. A slash or a bar without spaces also stands in "Home/office".
+_STEP = re.compile(r"\s*(?:[>»›→＞]+|::)\s*|\s+[/|]\s*|(?<=here):\s*|(?<=tion):\s*", re.IGNORECASE)
 _IMAGE = r"(?:jpe?g|png|gif|webp|bmp|tiff?|svg|avif|heic)"
 
 
@@ -42,6 +46,16 @@ def _drop_doubled_banner(page: Page, index: int) -> Iterable[Change]:
         and first[-1] not in ".!?…。！？"
         and re.search(r" [-–—|·»] |portal|website|official site|_", first, re.IGNORECASE)
     ):
+        yield drop()
+
+
+def _drop_breadcrumb(page: Page, index: int) -> Iterable[Change]:
+    """Drop a path from the home page: "Home" first, then one to eight short steps."""
+    text = page.blocks[index].text.strip()
+    if len(text) > 260:
+        return
+    steps = [step for step in _STEP.split(text) if step]
+    if 2 <= len(steps) <= 10 and steps[0].lower() in _HOME and all(len(s) <= 90 for s in steps) and text[-1] not in ".!?":
         yield drop()
 
 
@@ -123,11 +137,7 @@ RULES: tuple[Rule, ...] = (
         category="navigation",
         why="It is the path from the home page to this page.",
         source="English and Chinese portals",
-        apply=drop_lines(
-            _HOME + r"\s?:?(?:\s*(?:>|»|›|/|→|＞|>>|\||::)+\s*[^>»›/→＞|]{1,60}){1,8}[>»›/→＞|\s]*",
-            r"(?:you are here|(?:your )?current (?:location|position))\s*[:：]\s*.{0,120}",
-            longest=260,
-        ),
+        apply=_drop_breadcrumb,
         triggers=(
             "home >", "home>", "home »", "home»", "home ›", "home /", "home →", "home |", "home ::", "home ＞", "index >", "index>",
             "index »", "index»", "index ›", "index /", "index →", "index |", "index ::", "index ＞", "front page >", "front page>",
@@ -226,7 +236,7 @@ RULES: tuple[Rule, ...] = (
             ),
             r"(?:previous|next|prev) (?:article|post|story|news|page|chapter)\s?[:：»›>→←«‹]\s?.{1,140}",
             (
-                r"(?:[«‹<←]|first|prev(?:ious)?)?(?:\s*\[?\d{1,3}\]?){2,12}\s*(?:\.\.\.|…)?\s*(?:\d{1,4})?\s*(?:next|last"
+                r"(?:[«‹<←]|first|prev(?:ious)?)?\s*\[?\d{1,3}(?:[\s|\[\]]+\d{1,3}){1,11}\]?\s*(?:\.\.\.|…)?\s*(?:\d{1,4})?\s*(?:next|last"
                 r"|next page|»|›|>>)(?:\s*(?:last|»|›|>|>>))?"
             ),
             r"continued? (?:on|from) (?:the )?(?:next|previous|last|page)\b.{0,20}",
