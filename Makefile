@@ -50,7 +50,7 @@ docs-check: $(VENV)/.ready
 	$(RUN) -m tools.write_docs --check
 
 docs: $(VENV)/.ready-docs docs-check
-	$(RUN) -m mkdocs build --strict --quiet
+	@NO_MKDOCS_2_WARNING=1 $(RUN) -m mkdocs build --strict --quiet
 	@echo 'the site is in site/index.html'
 
 clean:

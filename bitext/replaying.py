@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bitext.errors import ReplayError
+from bitext.language import detect_language
 from bitext.model import Block, Edit
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def _apply(block: Block, change: Edit, number: int) -> list[Block]:
     if change.action in ("drop", "split"):
         if text != change.before:
             raise ReplayError(name, f"the text of block {block.id} is not what it says")
-        return [] if change.action == "drop" else [Block(p["id"], p["kind"], p["text"], block.lang) for p in change.after]
+        return [] if change.action == "drop" else [Block(p["id"], p["kind"], p["text"], detect_language(p["text"])) for p in change.after]
     if change.action == "join":
         return [replace(block, text=change.after)]
     if change.action == "retype":

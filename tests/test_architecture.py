@@ -20,12 +20,12 @@ ROOT = Path(bitext.__file__).parent
 #: From left to right: a room imports from its own tier and from those to its left, never to its right.
 TIERS = (
     {"model", "errors"},
-    {"text", "replaying", "data"},
+    {"text", "data"},
     {"encoding", "mojibake", "values", "language"},
-    {"metadata", "jsonld", "html"},
+    {"metadata", "jsonld", "html", "plaintext"},
     {"maintext"},
-    {"rules"},
-    {"cleaning", "sites"},
+    {"rules", "status"},
+    {"cleaning", "replaying", "sites"},
     {"evaluation"},
     {"signature"},
     {"io"},

@@ -13,7 +13,8 @@ from typing import Any, Literal
 import pytest
 
 from bitext.cleaning import clean
-from tools.scoring import macro, page, records
+from bitext.evaluation import macro_scores, page_scores
+from tools.bench import records
 
 HERE = Path(__file__).parent
 DATA = HERE.parent.parent / "shared" / "bench" / "clean"
@@ -37,7 +38,7 @@ def test_the_data_are_those_that_the_floors_were_measured_on(name: str) -> None:
 @pytest.mark.parametrize("task", FORMS)
 @pytest.mark.parametrize("name", FLOORS)
 def test_f1_is_at_or_above_its_floor(name: str, task: str) -> None:
-    rows = [page(r["gold"], clean(r[task], form=FORMS[task], url=r["url"]).text) for r in records(found(name))]
-    score, precision, recall = macro(rows)
+    rows = [page_scores(r["gold"], clean(r[task], form=FORMS[task], url=r["url"]).text) for r in records(found(name))]
+    score, precision, recall = macro_scores(rows)
     print(f"{name} from {task}: F1 {score:.4f} (precision {precision:.3f}, recall {recall:.3f}), floor {FLOORS[name][task]}")  # noqa: T201
     assert score >= FLOORS[name][task]

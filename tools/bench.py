@@ -7,6 +7,7 @@ ratios of one run say something. Choose parts and sizes: `make bench BENCH="--on
 from __future__ import annotations
 
 import argparse
+import gzip
 import json
 import os
 import platform
@@ -22,7 +23,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Any, Literal
 
 from bitext.cleaning import clean
-from tools.scoring import macro, page, records
+from bitext.evaluation import macro_scores, page_scores
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -64,6 +65,12 @@ def show(title: str, head: Sequence[str], rows: Sequence[Row]) -> None:
         print("| " + " | ".join(f"{c:.3f}" if isinstance(c, float) else str(c) for c in row) + " |", flush=True)
 
 
+def records(path: Path) -> list[dict[str, Any]]:
+    """Read gzipped JSONL."""
+    with gzip.open(path, "rt", encoding="utf-8") as packed:
+        return [json.loads(line) for line in packed]
+
+
 def dev(lang: str) -> list[dict[str, Any]]:
     """The development pages of a language; none where they are not beside the repository."""
     path = DATA / f"{lang}-dev.jsonl.gz"
@@ -101,7 +108,7 @@ def over(extract: Callable[[str], str], texts: Sequence[str]) -> None:
 def interval(rows: list[tuple[float, float]]) -> tuple[float, float]:
     """The 95% bootstrap interval of F1 over pages (percentiles of resampled sets, fixed seed)."""
     draw = random.Random(0)
-    scores = sorted(macro(draw.choices(rows, k=len(rows)))[0] for _ in range(DRAWS))
+    scores = sorted(macro_scores(draw.choices(rows, k=len(rows)))[0] for _ in range(DRAWS))
     return scores[int(DRAWS * 0.025)], scores[int(DRAWS * 0.975)]
 
 
@@ -113,9 +120,9 @@ def quality(_: argparse.Namespace) -> None:
         for task in ("html", "text", "half") if pages else ():
             texts: dict[str, Callable[[str], str]] = {"bitext": lambda t: clean(t, form="text").text, "input as it is": str}
             for name, extract in (extractors() if task == "html" else texts).items():
-                scores = [page(r["gold"], extract(r[task])) for r in pages]
+                scores = [page_scores(r["gold"], extract(r[task])) for r in pages]
                 low, high = interval(scores)
-                rows.append((f"{lang} from {task}", name, *macro(scores), f"{low:.3f}–{high:.3f}"))
+                rows.append((f"{lang} from {task}", name, *macro_scores(scores), f"{low:.3f}–{high:.3f}"))
     show("Main text, development pages (ours in-sample)", ("pages", "extractor", "F1", "precision", "recall", "95%"), rows)
 
 

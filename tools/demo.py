@@ -65,7 +65,7 @@ def outlook(documents: list[dict[str, Any]]) -> list[str]:
     busiest = max(documents, key=lambda d: len(d["edits"]))["source"]
     return [
         "",
-        f"{len(documents)} pages, {read} blocks read, {kept} kept; {edits.total()} edits by {len(edits)} rules, every one with its reason.",
+        f"{len(documents)} pages, {read} blocks read, {kept} after; {edits.total()} edits by {len(edits)} rules, every one with its reason.",
         "Look next at:",
         f"  {OUT / 'text'}/          the clean texts",
         f"  {OUT / 'pages.jsonl'}     all that is known of each page, one JSON object a line",
