@@ -297,7 +297,7 @@ def _coordinated_right(words: list[str], left: str) -> list[Evidence]:
 
 def _near(left: str, right: str) -> list[Evidence]:
     """Words of the market and of policy anywhere in the sentence, and other companies."""
-    text = left[-400:] + " | " + right[:400]
+    text = left[-300:] + " | " + right[:300]
     found = []
     for pattern, each, most, kind in (
         (lexicon.STRONG_MARKET, -1.5, -3.0, "market"),

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bitext.rules.companies import Company, find_company, has_legal_ending, locate_name
@@ -45,6 +46,8 @@ _REACH = 500
 _ARTICLE = re.compile(r"(?<![A-Za-z])(an?)\s$", re.IGNORECASE)
 #: Rounds of deciding: a word put back is context for its neighbours.
 _ROUNDS = 4
+#: A block with more names than this is no prose; one round bounds what a hostile page costs.
+_CROWD = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,8 @@ def _code_of(match: re.Match[str]) -> tuple[str, str]:
     return match[2] or match[5] or match[6], named.get(mark, mark)
 
 
-def _mentions(text: str) -> list[_Mention]:
+@lru_cache(maxsize=8)
+def _mentions(text: str) -> tuple[_Mention, ...]:
     """All names with codes, in order; a code without a Latin name before it is none."""
     found: list[_Mention] = []
     floor = 0
@@ -100,7 +104,7 @@ def _mentions(text: str) -> list[_Mention]:
         floor, again, mark = _doubling(text, name.start, match, mark)
         put = f"{match[0][0]}{code}{mark and '.' + mark}{match[0][-1]}" if again and match[2] else ""
         found.append(_Mention(name.start, match.start(), floor, code, mark, company, name.sure, put))
-    return found
+    return tuple(found)
 
 
 def _doubling(text: str, start: int, first: re.Match[str], mark: str) -> tuple[int, bool, str]:
@@ -143,7 +147,7 @@ def _judge(text: str, mentions: Sequence[_Mention], announced: frozenset[str]) -
     gaps = [text[a : m.start] for a, m in zip(edges, mentions, strict=False)] + [text[edges[-1] :]]
     stands = [UNDECIDED if m.company and m.company.word else COMPANY for m in mentions]
     verdicts: list[_Verdict] = []
-    for _ in range(_ROUNDS):
+    for _ in range(_ROUNDS if len(mentions) < _CROWD else 1):
         parts = [p for pair in zip(gaps, [*stands, ""], strict=True) for p in pair]
         verdicts = []
         for n, mention in enumerate(mentions):
@@ -171,14 +175,15 @@ def _decide(mention: _Mention, left: str, right: str, announced: frozenset[str])
     if mention.code in announced:
         evidence.append(Evidence(-4.0, "the page is the company's own announcement"))
     score = sum(e.weight for e in evidence)
-    put = fit_word(company.word, left, right)
     signs = "; ".join(e.reason for e in sorted(evidence, key=lambda e: -e.weight * (score or 1)) if e.reason) or "nothing near tells"
     why = f"{signs}: {company.code} is {company.zh}, {company.word.en}"
     if score <= COMPANY_UP_TO:
         return _Verdict("company", why)
     if score < RESTORE_FROM:
         return _Verdict("undecided", f"company or ordinary word? {why}")
-    return _Verdict("word", why, put) if mention.sure else _Verdict("undecided", f"where the company's name begins is not certain; {why}")
+    if mention.sure:
+        return _Verdict("word", why, fit_word(company.word, left, right))
+    return _Verdict("undecided", f"where the company's name begins is not certain; {why}")
 
 
 def _restored(text: str, mention: _Mention, put: str, why: str) -> Change:
@@ -199,7 +204,7 @@ def _mode(page: Page) -> str:
 
 def _words(page: Page, index: int) -> Iterator[Change]:
     mode, text = _mode(page), page.blocks[index].text
-    mentions = _mentions(text) if mode in ("restore", "flag") else []
+    mentions = _mentions(text) if mode in ("restore", "flag") else ()
     if not any(m.company and m.company.word for m in mentions):
         return
     for mention, verdict in zip(mentions, _judge(text, mentions, _announced(page)), strict=True):
@@ -211,7 +216,7 @@ def _words(page: Page, index: int) -> Iterator[Change]:
 
 def _doubled(page: Page, index: int) -> Iterator[Change]:
     mode, text = _mode(page), page.blocks[index].text
-    for mention in _mentions(text) if mode in ("restore", "flag") else []:
+    for mention in _mentions(text) if mode in ("restore", "flag") else ():
         if mention.doubled and mode == "restore":
             yield edit(mention.code_start, mention.end, mention.doubled, f"the name with {mention.code} is said twice")
         elif mention.doubled:
