@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
     from bitext.cleaning import Options
 
-__all__ = ["data_files", "make_signature"]
+__all__ = ["FOLDERS", "data_files", "make_signature"]
+
+#: Where the package keeps what is no code but decides: tables and weights.
+FOLDERS = ("data", "maintext/weights")
 
 
 def make_signature(options: Options | None = None) -> str:
@@ -50,7 +53,7 @@ def make_signature(options: Options | None = None) -> str:
 
 @lru_cache(maxsize=1)
 def data_files() -> tuple[tuple[str, str], ...]:
-    """Give each data file of the package with sixteen hexadecimal digits of its content's hash, sorted by name.
+    """Give each data file of the package (tables, weights) with sixteen hexadecimal digits of its content's hash, by path.
 
     >>> all(len(digest) == 16 for _, digest in data_files())
     True
@@ -59,9 +62,8 @@ def data_files() -> tuple[tuple[str, str], ...]:
 
 
 def _hashes() -> Iterator[tuple[str, str]]:
-    folder = resources.files("bitext") / "data"
-    if not folder.is_dir():
-        return
-    for entry in folder.iterdir():
-        if entry.is_file() and not entry.name.endswith((".py", ".pyc")):
-            yield entry.name, hashlib.blake2b(entry.read_bytes(), digest_size=8).hexdigest()
+    for path in FOLDERS:
+        folder = resources.files("bitext").joinpath(*path.split("/"))
+        for entry in folder.iterdir() if folder.is_dir() else ():
+            if entry.is_file() and not entry.name.endswith((".py", ".pyc", ".md")):
+                yield f"{path}/{entry.name}", hashlib.blake2b(entry.read_bytes(), digest_size=8).hexdigest()

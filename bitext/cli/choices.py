@@ -22,8 +22,6 @@ __all__ = [
 
 #: 64 MiB: a record over it is named and skipped.
 DEFAULT_LIMIT = "64M"
-#: What decides besides the rules, and is named like one: the block model and the site memory.
-STEPS = ("main-text", "site-memory")
 _UNITS = {"": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30}
 
 Files = Annotated[
@@ -150,12 +148,12 @@ def make_options(
         UsageError: a value is unknown.
         InputError: the site memory cannot be read.
     """
-    from bitext.cleaning import Options
+    from bitext.cleaning import MAIN_TEXT, SITE_MEMORY, Options
     from bitext.model import CATEGORIES
     from bitext.rules import RULES
     from bitext.sites import SiteMemory
 
-    ids = [*(rule.id for rule in RULES), *STEPS]
+    ids = [*(rule.id for rule in RULES), MAIN_TEXT, SITE_MEMORY]
     return Options(
         keep=some_of("--keep", split_list(keep), CATEGORIES),
         tickers=one_of("--tickers", tickers, ("restore", "strip", "keep", "flag")),  # type: ignore[arg-type]

@@ -35,7 +35,10 @@ class _Commands(TyperGroup):
         except BitextError as error:
             complain(str(error))
             raise typer.Exit(error.exit_code) from None
-        except OSError as error:  # what reads and writes files raises BitextError, so this is a standard stream
+        except OSError as error:
+            if error.filename is not None:  # a file of the package itself: inputs and outputs raise BitextError
+                complain(f"{error.filename}: {(error.strerror or str(error)).lower()}; run `bitext doctor`")
+                raise typer.Exit(3) from None
             close_quietly()
             complain(f"standard output: {(error.strerror or str(error)).lower()}; make room there, or write elsewhere with -o")
             raise typer.Exit(4) from None

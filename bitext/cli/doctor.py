@@ -105,14 +105,14 @@ def _data() -> Iterator[Check]:
     from importlib import metadata
     from pathlib import Path
 
-    from bitext.signature import data_files
+    from bitext.signature import FOLDERS, data_files
 
     try:
         files = metadata.files("bitext") or []
     except metadata.PackageNotFoundError:  # said above
         files = []
     for file in files:
-        if file.parts[:2] == ("bitext", "data") and file.suffix != ".py" and "__pycache__" not in file.parts and file.hash is not None:
+        if str(file.parent).removeprefix("bitext/") in FOLDERS and file.suffix not in (".py", ".pyc") and file.hash is not None:
             try:
                 digest = hashlib.new(file.hash.mode, Path(str(file.locate())).read_bytes()).digest()
             except OSError as error:

@@ -81,7 +81,7 @@ def _page(document: Document, paint: Painter) -> Iterator[str]:
     """The page as lines: head, metadata, blocks, sum."""
     yield paint(_line(document.source or document.id), "bold")
     yield f"status: {document.status}" + (", breaks off" if document.truncated else "")
-    yield from (f"  {_line(e.why)}" for e in document.edits if e.block is None)
+    yield from (f"  {_line(e.why)}" for e in document.edits if e.block is None or e.rule == "page-status")
     yield from (f"{name}: {_line(value)}" for name, value in _stated(document))
     yield ""
     explained = list(_explained(document))
