@@ -231,7 +231,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "no-break-spaces", "characters", "A no-break or typographic space is read as a plain space.",
-        "HTML that lays text out with &nbsp; and its kin", in_prose(mend(f"[{_EXOTIC_SPACES}]", " ")), triggers=_chars(_EXOTIC_SPACES),
+        "HTML that lays text out with &nbsp; and its kin", in_prose(mend(f"[{_EXOTIC_SPACES}]+", " ")), triggers=_chars(_EXOTIC_SPACES),
         examples=(Example("10\u00a0km", "10 km"), Example("5\u202f%\u2009rise", "5 % rise")),
         leave=("10 km", "标题\u3000副题"),
     ),

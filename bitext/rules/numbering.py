@@ -25,6 +25,7 @@ _LEANS = re.compile(
     r"(?:^|[\s(（])(?:see|in|of|by|from|and|to|ref\.?|refs\.?|reference|references|e\.g\.|also|cf\.?|example|eq\.?|step)$|(?:文献|参考|参见|参阅|见|据|注|公式|步骤)$|[:：]\s*$",
     re.IGNORECASE,
 )
+_OPERATOR = re.compile(r"[(\[]|\s?[=+*/<>^]")  # after it the mark is an index
 _NO_CITATIONS = re.compile(r"\[0\]|\[[ijknx]\]|\]\s?=|\binterval|\brange\b|\barray|\bvector|区间|数组|闭区间|列表", re.IGNORECASE)
 
 
@@ -35,7 +36,7 @@ def _citations(page: Page, index: int) -> Iterable[Change]:
         return
     for match in found:
         before, after = text[max(0, match.start() - 12) : match.start()], text[match.end() : match.end() + 1]
-        if not before or after in ("(", "[", "=") or _LEANS.search(before):
+        if not before or _OPERATOR.match(text, match.end()) or _LEANS.search(before):
             continue
         if after and after.isascii() and after.isalnum() and not match["space"]:
             if before[-1] in ".!?,;":
@@ -79,7 +80,7 @@ RULES: tuple[Rule, ...] = (
         examples=(
             Example("Assets reached 9 trillion yuan [1][4]", "Assets reached 9 trillion yuan"),
             Example("Trade grew.[2] Prices fell [3], too.", "Trade grew. Prices fell, too."), Example("Trade grew.[2]Prices fell.", "Trade grew. Prices fell."),
-            Example("重庆是直辖市[12]，人口众多[3-5]。", "重庆是直辖市，人口众多。"), Example("Rates fell [1,2] [7].", "Rates fell."),
+            Example("重庆是直辖市[12]，人口众多[3-5]。", "重庆是直辖市，人口众多。"), Example("Rates fell [1,2] [7] (slowly).", "Rates fell (slowly)."),
         ),
         leave=(
             "银发〔2021〕5号", "[1] Wang, Finance and Trade, 2020.", "the plan [2024] says", "He was [sic] right", "take a[0] and a[1]",

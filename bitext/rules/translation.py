@@ -7,6 +7,7 @@ never rewritten.
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from bitext.rules.characters import in_prose
@@ -59,12 +60,16 @@ _SHORT_WORDS = frozenset(
 )
 
 
+#: Bounds of the search for a proof: blocks to either side, characters of each, URLs of one block.
+_REACH, _DEPTH, _MOST_URLS = 100, 5000, 20
+
+
 def _proof(page: Page, index: int, match: re.Match[str]) -> str:
     """Find the word that the URL broke in another block that holds the same words around it; "" where none does."""
     text = page.blocks[index].text
     left, right = text[max(0, match.start() - 24) : match.end(1)], text[match.end(2) : match.end(2) + 12]
-    for other, block in enumerate(page.blocks):
-        at = block.text.find(left) if other != index else -1
+    for block in page.blocks[max(0, index - _REACH) : index + _REACH]:
+        at = block.text.find(left, 0, _DEPTH) if block is not page.blocks[index] else -1
         rest = block.text[at + len(left) : at + len(left) + 36] if at >= 0 else ""
         stop = rest.find(right) if at >= 0 else -1
         if stop > 0 and rest[:stop].isalpha():
@@ -73,7 +78,7 @@ def _proof(page: Page, index: int, match: re.Match[str]) -> str:
 
 
 def _pasted(page: Page, index: int) -> Iterable[Change]:
-    for match in _PASTED.finditer(page.blocks[index].text):
+    for match in islice(_PASTED.finditer(page.blocks[index].text), _MOST_URLS):
         if match[1].lower() in _SHORT_WORDS:
             continue
         word = _proof(page, index, match)
