@@ -8,23 +8,38 @@ again.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
 
 from bitext.encoding import decode
-from bitext.html import looks_like_html, read_html
-from bitext.language import detect_language
+from bitext.errors import UsageError
+from bitext.html import HtmlPage, looks_like_html, read_html
+from bitext.maintext.deciding import SHORT_PAGE, keep_html, keep_text
+from bitext.maintext.scoring import Scores, score_html, score_text
 from bitext.model import Block, Document, Edit, Metadata
-from bitext.rules import BOILERPLATE, MENDING, METADATA, READING, STRUCTURE, TITLES
+from bitext.mojibake import repair_mojibake, replace_surrogates
+from bitext.plaintext import read_markdown, read_text
+from bitext.rules import BOILERPLATE, MENDING, METADATA, READING, RULES, STRUCTURE, TITLES
 from bitext.rules.engine import apply_rules
-from bitext.rules.rule import Page
+from bitext.rules.rule import Page, Rule
+from bitext.status import judge
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-__all__ = ["Form", "Options", "clean"]
+    from bitext.sites import SiteMemory
+
+__all__ = ["MAIN_TEXT", "SITE_MEMORY", "Form", "Options", "clean"]
 
 Form = Literal["auto", "html", "text", "markdown"]
+
+#: The ids under which the block model and the site memory explain themselves; `only` and `skip` take them too.
+MAIN_TEXT, SITE_MEMORY = "main-text", "site-memory"
+#: Rules that flag a text which breaks off.
+_TRUNCATED = frozenset({"truncated-text"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +50,7 @@ class Options:
         keep: categories that stay in the text: "caption", "credit", …
         tickers: "restore", "strip", "keep" or "flag" (see bitext.rules.tickers).
         mask: "pii" masks mail addresses, phone and identity-card numbers.
-        only, skip: rule ids to run alone, or to leave out; "main-text" is the block model.
+        only, skip: rule ids to run alone, or to leave out; "main-text" is the block model, "site-memory" the site's lines.
         site_memory: counts of lines by site, read only (see bitext.sites).
     """
 
@@ -44,7 +59,7 @@ class Options:
     mask: frozenset[str] = frozenset()
     only: frozenset[str] = frozenset()
     skip: frozenset[str] = frozenset()
-    site_memory: Any = None
+    site_memory: SiteMemory | None = None
 
 
 def clean(
@@ -54,7 +69,157 @@ def clean(
     url: str | None = None,
     id: str | None = None,
     name: str | None = None,
-    options: Options = Options(),
-    extra: Mapping[str, Any] | None = None,
+    options: Options | None = None,
+    extra: Mapping[str, object] | None = None,
 ) -> Document:
-    """Clean one page; never raises on any text, InputError on bytes that are no text. `name` becomes Document.source."""
+    """Clean one page.
+
+    Args:
+        source: the page, HTML or text, as a string or as bytes in any encoding.
+        form: what it is; "auto" tells HTML from text by its tags.
+        url: where it came from: its site, and what makes its links absolute.
+        id: the document's id; without one, a hash of the content.
+        name: the file's name, `Document.source`.
+        options: what to keep, mask, skip.
+        extra: fields to carry along unseen.
+
+    Raises:
+        InputError: bytes that are no text. A string never raises.
+        UsageError: `only` or `skip` names a rule that does not exist.
+
+    >>> page = clean("Subscribe to our newsletter\\n1。 Overall planning comes first.\\n- Advertisment -")
+    >>> page.text
+    '1. Overall planning comes first.'
+    >>> [(e.rule, e.action) for e in page.edits][-1]
+    ('enum-stop', 'edit')
+    """
+    chosen = options or Options()
+    phases = _phases(chosen.only, chosen.skip, chosen.keep)
+    if isinstance(source, bytes):
+        decoded = decode(source, source=name or "input")
+        text, repaired = decoded.text, decoded.repaired
+    else:
+        text, repaired = repair_mojibake(replace_surrogates(source))
+    html = read_html(text, url=url) if form == "html" or (form == "auto" and looks_like_html(text)) else None
+    blocks = html.blocks if html else read_markdown(text) if form == "markdown" else read_text(text)
+    metadata = html.metadata if html else Metadata()
+    page = Page(blocks, _dominant(blocks), "html" if html else "text", metadata, options=_page_options(chosen))
+    page, edits = _run(page, phases, html, url, chosen)
+    edits = [*_mojibake_flags(repaired), *edits]
+    links = sum(html.link_chars) / max(1, sum(html.chars)) if html else 0.0
+    verdict = judge(blocks, page.blocks, edits, links=links, passwords=html.passwords if html else 0)
+    if verdict.status != "article":
+        before = next((b.text[verdict.start : verdict.end] for b in blocks if b.id == verdict.block), None)
+        edits.append(Edit("page-status", "flag", "structure", verdict.block, verdict.start, verdict.end, before, None, verdict.why))
+    return Document(
+        id=id or hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=8).hexdigest(),
+        source=name, url=url, metadata=page.metadata, lang=_dominant(page.blocks or blocks), status=verdict.status,
+        truncated=any(e.rule in _TRUNCATED for e in edits), blocks=tuple(page.blocks), edits=tuple(edits), blocks_read=blocks,
+        extra=dict(extra or {}),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Phases:
+    """The rules that run, by phase, and whether the model and the site memory do."""
+
+    reading: tuple[Rule, ...]
+    furniture: tuple[Rule, ...]
+    titles: tuple[Rule, ...]
+    last: tuple[Rule, ...]
+    model: bool
+    sites: bool
+
+
+@lru_cache(maxsize=32)
+def _phases(only: frozenset[str], skip: frozenset[str], keep: frozenset[str]) -> _Phases:
+    known = {r.id for r in RULES} | {MAIN_TEXT, SITE_MEMORY}
+    if unknown := sorted((only | skip) - known):
+        raise UsageError(", ".join(unknown), "no such rule", "`bitext rules` lists them")
+
+    def chosen(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
+        kept = keep - {"caption", "credit"}  # their rules retype instead
+        return tuple(r for r in rules if (not only or r.id in only) and r.id not in skip and r.category not in kept)
+
+    wanted = [not skip & {name} and (not only or name in only) for name in (MAIN_TEXT, SITE_MEMORY)]
+    return _Phases(chosen(READING), chosen((*METADATA, *BOILERPLATE)), chosen(TITLES), chosen((*STRUCTURE, *MENDING)), *wanted)
+
+
+def _page_options(options: Options) -> frozenset[str]:
+    return frozenset({f"tickers:{options.tickers}", *(f"keep:{k}" for k in options.keep), *(f"mask:{m}" for m in options.mask)})
+
+
+def _run(page: Page, phases: _Phases, html: HtmlPage | None, url: str | None, options: Options) -> tuple[Page, list[Edit]]:
+    """Take a page through the phases."""
+    read = page.blocks
+    page, edits = apply_rules(page, phases.reading)
+    page, more = apply_rules(page, phases.furniture)
+    edits += more
+    if phases.sites and options.site_memory and url:
+        page, more = _drop_repeated(page, options.site_memory, url)
+        edits += more
+    scores = _score(read, html) if phases.model and page.blocks else None
+    if scores:
+        main = dict(zip((b.id for b in read), scores.main.tolist(), strict=True))
+        page = replace(page, main=tuple(main.get(b.id, 1.0) for b in page.blocks))
+    page, more = apply_rules(page, phases.titles)
+    edits += more
+    if scores:
+        page, more = _drop_unlikely(page, read, scores, html is not None, options.keep)
+        edits += more
+    page, more = apply_rules(page, phases.last)
+    return page, edits + more
+
+
+def _score(blocks: Sequence[Block], html: HtmlPage | None) -> Scores | None:
+    if html:
+        return score_html(html) if blocks else None
+    return score_text([b.text for b in blocks]) if len(blocks) >= SHORT_PAGE else None
+
+
+def _drop_unlikely(page: Page, read: Sequence[Block], scores: Scores, html: bool, keep: frozenset[str]) -> tuple[Page, list[Edit]]:
+    """Drop what the block model takes for no main text, each with its score and what spoke against it."""
+    place = {b.id: i for i, b in enumerate(read)}
+    if html:
+        stays = keep_html(scores.main, scores.tokens, scores.model.threshold_kept)
+    else:
+        stays = keep_text(scores.main, scores.tokens, scores.prose, scores.model.threshold_kept)
+    gone = [b for b in page.blocks if b.id in place and not stays[place[b.id]] and b.kind not in keep]
+    if not gone:
+        return page, []
+    at = [place[b.id] for b in gone]
+    reasons = scores.reasons(at)
+    edits = [
+        Edit(MAIN_TEXT, "drop", "model", b.id, 0, len(b.text), b.text, None, f"Score {scores.main[i]:.2f} under {scores.model.threshold_kept:.2f}: {why}.")
+        for b, i, why in zip(gone, at, reasons, strict=True)
+    ]
+    return _without(page, {b.id for b in gone}), edits
+
+
+def _drop_repeated(page: Page, memory: SiteMemory, url: str) -> tuple[Page, list[Edit]]:
+    """Drop the lines that stand all over the page's site."""
+    edits = []
+    for block in page.blocks:
+        if memory.repeats(url, block.text):
+            having, pages = memory.share(url, block.text)
+            why = f"The line stands on {having} of {pages} pages of its site."
+            edits.append(Edit(SITE_MEMORY, "drop", "duplicate", block.id, 0, len(block.text), block.text, None, why))
+    return (_without(page, {e.block for e in edits}) if edits else page), edits
+
+
+def _without(page: Page, gone: set[str | None]) -> Page:
+    at = [i for i, b in enumerate(page.blocks) if b.id not in gone]
+    return replace(page, blocks=tuple(page.blocks[i] for i in at), main=tuple(page.main[i] for i in at) if page.main else ())
+
+
+def _mojibake_flags(repaired: Sequence[str]) -> list[Edit]:
+    return [Edit("mojibake", "flag", "characters", None, 0, 0, None, None, f"The page had been read with the wrong encoding and was put right: {r}.") for r in repaired]
+
+
+def _dominant(blocks: Sequence[Block]) -> str:
+    """The language that most of the characters are in; a Han character weighs as much as three letters."""
+    weight = {"zh": 0, "en": 0}
+    for block in blocks:
+        if block.lang in weight:
+            weight[block.lang] += len(block.text) * (3 if block.lang == "zh" else 1)
+    return "und" if not any(weight.values()) else max(sorted(weight), key=lambda k: weight[k])

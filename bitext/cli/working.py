@@ -67,7 +67,11 @@ def size_of(item: Item) -> int:
 
 
 def work(task: Task, item: Item) -> Outcome:
-    """Clean one record and render what the task asks for; never raises, since the other records go on."""
+    """Clean one record and render what the task asks for; a bad record is an outcome, since the others go on.
+
+    Raises:
+        OSError: a file of the package itself is missing, which no other record would survive.
+    """
     record = item.record
     try:
         if isinstance(record, Failed):
@@ -85,6 +89,8 @@ def work(task: Task, item: Item) -> Outcome:
         output = _render(task, item, record, document, text)
     except BitextError as error:
         return _failure(task, item, error)
+    except OSError:
+        raise
     except Exception as error:  # noqa: BLE001  a fault of ours in one page must not end a run over a million
         reason = f"a fault in bitext ({type(error).__name__}: {error})"
         return _failure(task, item, RecordError(record.place, reason, "please report it with the page"))

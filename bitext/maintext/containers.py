@@ -41,6 +41,7 @@ CONTAINER_FEATURES = (
     "has_title", "after_title", "title_gap", "begins", "ends", "siblings_alike", "alike", "h1_inside", "articles_inside", "cut_above",
     "cut_inside", "hidden", "articlebody", "h1_share", "date_near", "page_prose", "page_zh", "images_like", "paragraphs",
     "dates", "described", "described_most", "title_words", "title_words_more", "first_after_title", "prose_gap", "cards", "card_prose", "stated", "stated_share",
+    "topic_share", "topic_focus", "topic_inside", "described_focus", "described_inside", "is_first", "nested", "heads",
     *(f"tag_{t}" for t in _TAGS), *(f"own_{g}" for g in _GROUPS), *(f"above_{g}" for g in _GROUPS),
 )  # fmt: skip
 
@@ -183,7 +184,7 @@ class PageShape:
             np.log1p(sizes[inverse][c]), np.log1p(self.alike[c]), _runs(first[c], last[c], is_h1), np.log1p(articles[ends[c]] - articles[c]),
             (e.above[c] & _CUT) > 0, share(cut), (e.above[c] & FLAGS["hidden"]) > 0, (e.above[c] & FLAGS["articlebody"]) > 0,
             _runs(first[c], last[c], is_h1) / max(float(is_h1.sum()), 1), near[np.minimum(first[c], near.size - 1)], whole * float(self.linkless.mean()),
-            whole * float(self.text.counts.han.sum() > 0.3 * self.total_tokens), share((self.text.tokens <= 1).astype(np.float32)), share(kinds), *self._topic(share), *self._cards(), *self._stated(),
+            whole * float(self.text.counts.han.sum() > 0.3 * self.total_tokens), share((self.text.tokens <= 1).astype(np.float32)), share(kinds), *self._topic(share), *self._cards(), *self._stated(), *self._focus(),
             *((e.tag[c] == i) for i in range(len(_TAGS))), *((e.own[c] >> i) & 1 for i in range(len(_GROUPS))), *((e.above[c] >> i) & 1 for i in range(len(_GROUPS))),
         ]  # fmt: skip
         return np.column_stack(columns).astype(np.float32)
@@ -205,6 +206,29 @@ class PageShape:
             share((own["date"] > 0).astype(np.float32)), _runs(e.first[c], e.last[c], described * self.text.tokens) / whole, share(described),
             about, about - overall, (e.first[c] <= first) & (first < e.last[c]), gap,
         ]  # fmt: skip
+
+    def _focus(self) -> list[Floats]:
+        """Whether a candidate is as tight around the page's topic as it could be.
+
+        The topic's mass is prose weighted by the title's words in it. A candidate's focus is its share of that
+        mass over its share of the prose; `inside` is how much tighter the tightest candidate within it is that
+        still holds most of its mass. A page around a short article and a long stream of teasers shows in it.
+        """
+        e, c, own = self.elements, self.candidates, self.own
+        first, last = e.first[c], e.last[c]
+        within = (first[None, :] >= first[:, None]) & (last[None, :] <= last[:, None]) & ((last - first)[None, :] < (last - first)[:, None])
+        prose = self.e_prose[c] / self.total + 0.01
+        near = np.exp(-np.concatenate([[0.0], np.cumsum(self.prose)[:-1]]) / 400) if self.title < 0 else 1.0
+        columns: list[Floats] = []
+        for mass in (self.prose * np.maximum(own["title_words"], 0) * near, self.text.tokens * own["in_description"]):
+            share = _runs(e.first[c], e.last[c], mass.astype(np.float32)) / max(float(mass.sum()), 1.0)
+            focus = np.log((share + 0.01) / prose)
+            gain = np.where(within & (share[None, :] >= 0.5 * share[:, None]), focus[None, :] - focus[:, None], 0)
+            columns += [share, focus, gain.max(axis=1, initial=0)]
+        prose_first = np.flatnonzero(self.linkless)
+        begins = int(prose_first[0]) if prose_first.size else -1
+        heads = _runs(first, last, np.concatenate([self.at[1:] != self.at[:-1], [True]]).astype(np.float32) * (self.heading > 0))
+        return [columns[0], columns[1], columns[2], columns[4], columns[5], (first <= begins) & (begins < last), within.sum(axis=1).astype(np.float32), heads / np.maximum(self.e_blocks[c], 1)]
 
     def _cards(self) -> list[Floats]:
         """The most children of one tag and class that a candidate holds, each of two blocks or more, and their share of its prose."""

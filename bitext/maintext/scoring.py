@@ -1,0 +1,87 @@
+"""From a page to the probability that each block is main text, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bitext.maintext.containers import CONTAINER_FEATURES, HTML_FEATURES, PageShape
+from bitext.maintext.features import TEXT_FEATURES, text_features
+from bitext.maintext.groups import GROUPS
+from bitext.maintext.trees import Trees, load_weights
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from bitext.html import HtmlPage
+
+    Floats = NDArray[np.float32]
+
+__all__ = ["Scores", "score_html", "score_text"]
+
+
+@dataclass(slots=True)
+class Scores:
+    """Probabilities of a page's blocks, and what it takes to explain them.
+
+    `main[i]` is the probability that block i is main text; `tokens[i]` its size in tokens,
+    `prose[i]` whether it reads like prose by itself.
+    """
+
+    main: Floats
+    tokens: Floats
+    prose: NDArray[np.bool_]
+    model: Trees
+    leaves: NDArray[np.int64]
+
+    def reasons(self, blocks: Sequence[int], count: int = 3) -> list[str]:
+        """For each of some blocks, the groups of features that spoke most against it, strongest first."""
+        if not len(blocks):
+            return []
+        steps = self.model.explain(self.leaves[:, list(blocks)])
+        order = np.argsort(steps, axis=1, kind="stable")[:, :count]
+        return [
+            ", ".join(GROUPS[g] for g in row if steps[i, g] < 0) or "the page as a whole"  # fmt: skip
+            for i, row in enumerate(order)
+        ]
+
+
+def _select(names: tuple[str, ...], have: tuple[str, ...]) -> NDArray[np.int64]:
+    place = {name: i for i, name in enumerate(have)}
+    return np.array([place[n] for n in names], np.int64)
+
+
+def _sigmoid(x: Floats) -> Floats:
+    return np.asarray(1 / (1 + np.exp(-np.clip(x, -30, 30))), np.float32)
+
+
+def score_text(texts: Sequence[str]) -> Scores:
+    """Score the lines of a text page; at least one.
+
+    >>> scores = score_text(["Home", "The council said on Monday that the new line would open in May, two years after work began."])
+    >>> bool(scores.main[1] > scores.main[0])
+    True
+    """
+    shape = text_features(texts)
+    model = load_weights("text")
+    features = shape.features[:, _select(model.features, TEXT_FEATURES)]
+    leaves = model.leaves(features)
+    return Scores(_sigmoid(model.score(features, leaves)), shape.tokens, shape.prose, model, leaves)
+
+
+def score_html(page: HtmlPage) -> Scores:
+    """Score the blocks of an HTML page; at least one: rank its containers, then judge its blocks."""
+    meta = page.metadata
+    shape = text_features([b.text for b in page.blocks], meta.title or "", meta.description or "", page.article_body)
+    around = PageShape(page, shape)
+    ranker, model = load_weights("container"), load_weights("html")
+    candidates = around.container_features()[:, _select(ranker.features, CONTAINER_FEATURES)]
+    ranked = ranker.score(candidates) if len(candidates) else np.zeros(0, np.float32)
+    have = (*TEXT_FEATURES, *HTML_FEATURES)
+    features = np.hstack([shape.features, around.block_features(ranked)])[:, _select(model.features, have)]
+    leaves = model.leaves(features)
+    return Scores(_sigmoid(model.score(features, leaves)), shape.tokens, shape.prose, model, leaves)

@@ -1,0 +1,143 @@
+"""Fitted trees, read from a text file and evaluated in numpy.
+
+A weights file is JSON: its provenance, the names of the features it needs, and trees of at most 16 leaves as
+parallel lists. All splits of all trees are compared at once; each tree then finds its leaf by intersecting
+bit masks (QuickScorer, Lucchese et al. 2015, doi:10.1145/2766462.2767733). Where a score came from is the sum
+of the steps in expected value along the paths, by readable group of features (Saabas 2014).
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from bitext.maintext.groups import GROUPS, group_of
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float32]
+
+__all__ = ["Trees", "load_weights", "weights_digest"]
+
+_LEAVES = 16
+
+
+class Trees:
+    """An additive model of small trees; its output is a log-odds, or a score for a regression.
+
+    Args:
+        data: the parsed weights file.
+
+    >>> stump = {"features": ["links"], "base": 0.0, "trees": [{"feature": [0], "threshold": [0.5], "left": [-1], "right": [-2],
+    ...          "leaf": [2.0, -2.0], "inner": [0.0]}]}
+    >>> Trees(stump).score(np.array([[0.1], [0.9]], np.float32)).tolist()
+    [2.0, -2.0]
+    """
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        self.features: tuple[str, ...] = tuple(data["features"])
+        self.base = float(data["base"])
+        self.threshold_kept = float(data.get("threshold", 0.5))
+        trees = [t for t in data["trees"] if t["feature"]]
+        self.base += sum(float(t["leaf"][0]) for t in data["trees"] if not t["feature"])
+        self.trees = trees
+        self.column = np.array([f for t in trees for f in t["feature"]], np.int64)
+        self.threshold = np.array([x for t in trees for x in t["threshold"]], np.float32)[:, None]
+        self.starts = np.cumsum([0, *(len(t["feature"]) for t in trees[:-1])])
+        self.values = np.zeros((len(trees), _LEAVES), np.float32)
+        clear: list[int] = []
+        for number, tree in enumerate(trees):
+            order, masks = _leaf_order(tree)
+            self.values[number, : len(order)] = [tree["leaf"][leaf] for leaf in order]
+            clear += masks
+        self.clear = np.array(clear, np.uint16)[:, None]
+
+    def leaves(self, features: Floats) -> NDArray[np.int64]:
+        """The leaf of each tree (rows) for each block (columns)."""
+        right = np.ascontiguousarray(features.T)[self.column] > self.threshold
+        masks = np.where(right, self.clear, np.uint16(0xFFFF))
+        alive = np.bitwise_and.reduceat(masks, self.starts, axis=0)
+        return _lowest_bit()[alive]
+
+    def score(self, features: Floats, leaves: NDArray[np.int64] | None = None) -> Floats:
+        """The model's output for each row of features (n × len(self.features))."""
+        at = self.leaves(features) if leaves is None else leaves
+        total = np.take_along_axis(self.values, at, axis=1).sum(axis=0, dtype=np.float64)
+        return (total + self.base).astype(np.float32)
+
+    def explain(self, leaves: NDArray[np.int64]) -> Floats:
+        """How much each group of features (columns, as GROUPS) moved each block's (rows) output."""
+        steps = _steps(self)
+        flat = leaves + np.arange(leaves.shape[0])[:, None] * _LEAVES
+        chosen = np.zeros((leaves.shape[1], leaves.shape[0] * _LEAVES), np.float32)
+        np.put_along_axis(chosen, flat.T, 1.0, axis=1)
+        return np.asarray(chosen @ steps, np.float32)
+
+
+def _leaf_order(tree: dict[str, Any]) -> tuple[list[int], list[int]]:
+    """The leaves from left to right, and for each split the mask that is left when a block goes right there."""
+    order: list[int] = []
+    masks = [0] * len(tree["feature"])
+
+    def walk(node: int) -> int:
+        if node < 0:
+            order.append(-node - 1)
+            return 1 << (len(order) - 1)
+        left = walk(tree["left"][node])
+        masks[node] = 0xFFFF & ~left
+        return left | walk(tree["right"][node])
+
+    walk(0)
+    return order, masks
+
+
+@cache
+def _lowest_bit() -> NDArray[np.int64]:
+    table = np.zeros(1 << 16, np.int64)
+    for bit in range(15, -1, -1):
+        table[1 << bit :: 1 << (bit + 1)] = bit
+    return table
+
+
+@cache
+def _steps(model: Trees) -> Floats:
+    """For each leaf of each tree, the steps in expected value on its path, summed by feature group."""
+    steps = np.zeros((len(model.trees) * _LEAVES, len(GROUPS)), np.float32)
+    place = {name: i for i, name in enumerate(GROUPS)}
+    for number, tree in enumerate(model.trees):
+        seen = 0
+        stack: list[tuple[int, float, dict[int, float]]] = [(0, float(tree["inner"][0]), {})]
+        while stack:
+            node, value, path = stack.pop()
+            if node < 0:
+                for group, step in path.items():
+                    steps[number * _LEAVES + seen, group] += step
+                seen += 1
+                continue
+            group = place[group_of(model.features[tree["feature"][node]])]
+            for child in (tree["right"][node], tree["left"][node]):
+                below = float(tree["leaf"][-child - 1] if child < 0 else tree["inner"][child])
+                stack.append((child, below, {**path, group: path.get(group, 0.0) + below - value}))
+    return steps
+
+
+@cache
+def load_weights(name: str) -> Trees:
+    """Read a packaged weights file: "container", "html" or "text"."""
+    return Trees(json.loads(_read(name)))
+
+
+def weights_digest(name: str) -> str:
+    """The BLAKE2b hash, in hex, of a packaged weights file: part of the signature."""
+    import hashlib
+
+    return hashlib.blake2b(_read(name).encode(), digest_size=8).hexdigest()
+
+
+def _read(name: str) -> str:
+    return resources.files("bitext.maintext").joinpath("weights", f"{name}.json").read_text(encoding="utf-8")

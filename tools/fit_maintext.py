@@ -1,0 +1,189 @@
+"""Fit the weights of the main-text models, and measure them cross-validated by site.
+
+    python tools/fit_maintext.py [--data ../shared/bench/clean] [--only html|text] [--write]
+
+Needs lightgbm and resiliparse (development dependencies). `--write` stores the weights fitted on all pages in
+bitext/maintext/weights, as text, with provenance; without it only the cross-validated figures are printed.
+Cross-validation is by site: a page is scored by weights that saw no page of its site.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import random
+import sys
+from pathlib import Path
+from typing import Any
+
+import lightgbm
+import numpy as np
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from maintext_data import FOLDS, SETS, Sample, html_samples, records, text_samples
+
+from bitext.evaluation import macro_scores, page_scores
+from bitext.maintext.containers import CONTAINER_FEATURES, HTML_FEATURES
+from bitext.maintext.deciding import keep_html, keep_text
+from bitext.maintext.features import TEXT_FEATURES
+
+WEIGHTS = Path(__file__).resolve().parent.parent / "bitext" / "maintext" / "weights"
+COMMON = {
+    "learning_rate": 0.06, "bagging_fraction": 0.8, "bagging_freq": 1, "lambda_l2": 5.0, "verbose": -1, "num_threads": 1, "seed": 1,
+    "deterministic": True, "force_row_wise": True, "max_bin": 127,
+}  # fmt: skip
+CONTAINER = {**COMMON, "objective": "regression", "num_leaves": 12, "min_data_in_leaf": 20, "feature_fraction": 0.5, "learning_rate": 0.05}
+BLOCK = {**COMMON, "objective": "binary", "num_leaves": 12, "min_data_in_leaf": 60, "feature_fraction": 0.4}
+ROUNDS = {"container": 180, "html": 130, "text": 150}
+#: Made-up short pages count less than real ones; the dev pages' gold is tighter than the extra pages'.
+MADE_UP, WEIGHT = 0.4, {"en": 2.0, "zh": 2.0, "extra": 1.0}
+THRESHOLDS = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
+
+
+def _page_weight(s: Sample) -> float:
+    form = {"html": 1.0, "text": 1.0, "half": 0.7, "gold": 0.5}[s.form]
+    return WEIGHT[s.kind] * (MADE_UP if s.made_up else 1.0) * form
+
+
+def fit_containers(samples: list[Sample]) -> lightgbm.Booster:
+    """Learn how well a candidate container holds the main text and nothing else (its F1)."""
+    rows = [s for s in samples if len(s.container_f1)]
+    weight = np.concatenate([np.full(len(s.container_f1), _page_weight(s)) for s in rows])
+    data = lightgbm.Dataset(np.vstack([s.container for s in rows]), label=np.concatenate([s.container_f1 for s in rows]), weight=weight)
+    return lightgbm.train(CONTAINER, data, ROUNDS["container"])
+
+
+def fit_blocks(samples: list[Sample], rounds: int) -> lightgbm.Booster:
+    """Learn which blocks are main text; a block weighs the square root of its size, a page about the same whatever its length."""
+    weight = []
+    for s in samples:
+        w = np.sqrt(np.maximum(s.tokens, 1))
+        weight.append(_page_weight(s) * w / np.sqrt(w.sum()))
+    data = lightgbm.Dataset(np.vstack([s.features for s in samples]), label=np.concatenate([s.label for s in samples]), weight=np.concatenate(weight))
+    return lightgbm.train(BLOCK, data, rounds)
+
+
+def cross_validate(samples: list[Sample], rounds: int) -> None:
+    """Give every sample the probabilities of a model that saw nothing of its site."""
+    for fold in range(FOLDS):
+        model = fit_blocks([s for s in samples if s.fold != fold], rounds)
+        for s in samples:
+            if s.fold == fold:
+                s.main = model.predict(s.features).astype(np.float32)
+
+
+def rank_out_of_fold(samples: list[Sample]) -> None:
+    """Give every sample the container scores of a model that saw nothing of its site, and its block features."""
+    for fold in range(FOLDS):
+        model = fit_containers([s for s in samples if s.fold != fold])
+        for s in samples:
+            if s.fold == fold:
+                s.scores = model.predict(s.container).astype(np.float32) if len(s.container_f1) else np.zeros(0, np.float32)
+    for s in samples:
+        s.features = np.hstack([s.text.features, s.shape.block_features(s.scores)])
+
+
+def scored(samples: list[Sample], threshold: float) -> tuple[float, float, float]:
+    """F1, precision and recall with a threshold."""
+    rows = []
+    for s in samples:
+        keep = keep_html(s.main, s.tokens, threshold) if s.form == "html" else keep_text(s.main, s.tokens, s.text.prose, threshold)
+        rows.append(page_scores(s.gold, "\n".join(t for t, k in zip(s.texts, keep, strict=True) if k)))
+    return macro_scores(rows)
+
+
+def report(samples: list[Sample]) -> float:
+    """Print the cross-validated figures by language, form and threshold; return the best threshold for real pages."""
+    best = (0.0, 0.5)
+    for threshold in THRESHOLDS:
+        parts, total = [], 0.0
+        for form in ("html", "text", "half", "gold"):
+            for kind in ("en", "zh", "extra"):
+                rows = [s for s in samples if s.kind == kind and s.form == form and not s.made_up]
+                if rows:
+                    f, p, r = scored(rows, threshold)
+                    parts.append(f"{form}-{kind} {f:.4f} ({p:.3f}/{r:.3f})")
+                    total += f * {"en": 1, "zh": 1, "extra": 0.5}[kind]
+        print(f"{threshold:.2f}  " + "  ".join(parts), flush=True)
+        best = max(best, (total, threshold))
+    print(f"best threshold {best[1]}")
+    return best[1]
+
+
+def dump(model: lightgbm.Booster, names: tuple[str, ...], name: str, about: dict[str, Any]) -> None:
+    """Write a model as readable JSON: only the features it uses, a tree a line."""
+    info = model.dump_model()
+    used: list[int] = sorted({n["split_feature"] for t in info["tree_info"] for n in _nodes(t["tree_structure"])})
+    place = {f: i for i, f in enumerate(used)}
+    trees = [json.dumps(_flat(t["tree_structure"], place)) for t in info["tree_info"]]
+    head = {"about": about, "features": [names[f] for f in used], "base": 0.0, "threshold": about["threshold"]}
+    text = json.dumps(head, indent=1)[:-2] + ',\n "trees": [\n  ' + ",\n  ".join(trees) + "\n ]\n}\n"
+    WEIGHTS.mkdir(exist_ok=True)
+    (WEIGHTS / f"{name}.json").write_text(text, encoding="utf-8")
+    print(f"{name}.json: {len(trees)} trees, {len(used)} features, {len(text) // 1024} KiB")
+
+
+def _nodes(node: dict[str, Any]) -> list[dict[str, Any]]:
+    return [node, *_nodes(node["left_child"]), *_nodes(node["right_child"])] if "split_index" in node else []
+
+
+def _short(x: float) -> float:
+    return float(np.float32(f"{x:.6g}"))
+
+
+def _flat(root: dict[str, Any], place: dict[int, int]) -> dict[str, list[float]]:
+    out: dict[str, list[float]] = {k: [] for k in ("feature", "threshold", "left", "right", "inner", "leaf")}
+
+    def add(node: dict[str, Any]) -> int:
+        if "split_index" not in node:
+            out["leaf"].append(round(node["leaf_value"], 6))
+            return -len(out["leaf"])
+        mine = len(out["feature"])
+        for key, value in (("feature", place[node["split_feature"]]), ("threshold", round(node["threshold"], 6)), ("inner", round(node["internal_value"], 6)), ("left", 0), ("right", 0)):
+            out[key].append(value)
+        out["left"][mine] = add(node["left_child"])
+        out["right"][mine] = add(node["right_child"])
+        return mine
+
+    add(root)
+    return out
+
+
+def main() -> None:
+    """Read the pages, cross-validate, and write the weights when asked."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, default=Path("../shared/bench/clean"))
+    parser.add_argument("--only", choices=("html", "text"))
+    parser.add_argument("--write", action="store_true")
+    options = parser.parse_args()
+    about: dict[str, Any] = {
+        "made_by": "tools/fit_maintext.py",
+        "pages": {n: hashlib.sha256((options.data / f"{n}.jsonl.gz").read_bytes()).hexdigest() for n in SETS},
+        "library": f"lightgbm {lightgbm.__version__}",
+    }
+    pages = [(r, {"en-dev": "en", "zh-dev": "zh"}.get(n, "extra")) for n in SETS for r in records(options.data, n)]
+    if options.only != "text":
+        rng = random.Random(5)  # noqa: S311
+        samples = [s for r, kind in pages for s in html_samples(r, kind, rng)]
+        print(f"{len(samples)} HTML samples", flush=True)
+        rank_out_of_fold(samples)
+        cross_validate(samples, ROUNDS["html"])
+        threshold = report(samples)
+        if options.write:
+            dump(fit_containers(samples), CONTAINER_FEATURES, "container", {**about, "threshold": 0.5, "samples": len(samples), "parameters": CONTAINER})
+            dump(fit_blocks(samples, ROUNDS["html"]), (*TEXT_FEATURES, *HTML_FEATURES), "html", {**about, "threshold": threshold, "samples": len(samples), "parameters": BLOCK})
+    if options.only != "html":
+        samples = [s for r, kind in pages for s in text_samples(r, kind)]
+        for s in samples:
+            s.features = s.text.features
+        print(f"{len(samples)} text samples", flush=True)
+        cross_validate(samples, ROUNDS["text"])
+        threshold = report(samples)
+        if options.write:
+            dump(fit_blocks(samples, ROUNDS["text"]), TEXT_FEATURES, "text", {**about, "threshold": threshold, "samples": len(samples), "parameters": BLOCK})
+
+
+if __name__ == "__main__":
+    main()
