@@ -31,8 +31,12 @@ __all__ = ["apply_rules"]
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
+#: The automaton of all triggers, the rules of each trigger, and the rules without triggers.
+_Machine = tuple[ahocorasick_rs.AhoCorasick | None, tuple[tuple[int, ...], ...], tuple[int, ...]]
+
+
 @lru_cache(maxsize=16)
-def _automaton(rules: tuple[Rule, ...]) -> tuple[ahocorasick_rs.AhoCorasick | None, tuple[tuple[int, ...], ...], tuple[int, ...]]:
+def _automaton(rules: tuple[Rule, ...]) -> _Machine:
     """The automaton of all triggers, the rules of each trigger, and the rules without triggers."""
     owners: dict[str, list[int]] = {}
     for number, rule in enumerate(rules):
@@ -50,9 +54,9 @@ def _lower(text: str) -> str:
     return low if low.isascii() else _LONE_SURROGATE.sub("\ufffd", low)
 
 
-def _candidates(rules: tuple[Rule, ...], texts: Sequence[str]) -> list[set[int]]:
+def _candidates(automaton: _Machine, texts: Sequence[str]) -> list[set[int]]:
     """For each text the numbers of the rules whose trigger it holds (rules without triggers are left out)."""
-    machine, owners, _ = _automaton(rules)
+    machine, owners, _ = automaton
     found: list[set[int]] = [set() for _ in texts]
     if machine is None or not texts:
         return found
@@ -87,8 +91,9 @@ class _Run:
         self.main: list[float] = list(page.main)
         self.metadata: Metadata = page.metadata
         self.edits: list[Edit] = []
-        self.always = set(_automaton(rules)[2])
-        self.found = _candidates(rules, [b.text for b in self.blocks])
+        self.automaton = _automaton(rules)  # asked for once: the key is as deep as the rules' examples, and so is its hash
+        self.always = set(self.automaton[2])
+        self.found = _candidates(self.automaton, [b.text for b in self.blocks])
         self.by_rule: dict[int, int] = {}
         for here in self.found:
             for number in here:
@@ -191,7 +196,7 @@ class _Run:
             del self.main[index : index + count]
 
     def rescan(self, index: int, count: int) -> None:
-        fresh = _candidates(self.rules, [b.text for b in self.blocks[index : index + count]])
+        fresh = _candidates(self.automaton, [b.text for b in self.blocks[index : index + count]])
         for offset, here in enumerate(fresh):
             self.found[index + offset] = here
             for number in here:
