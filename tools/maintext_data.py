@@ -20,7 +20,7 @@ import numpy as np
 
 from bitext.html import HtmlPage, Tree, read_html
 from bitext.maintext.containers import PageShape
-from bitext.maintext.features import TextShape, text_features
+from bitext.maintext.features import TextShape, guess_title, text_features
 from bitext.plaintext import read_text
 from bitext.text import tokens
 
@@ -178,7 +178,7 @@ def text_samples(record: dict[str, Any], kind: str) -> list[Sample]:
         if form == "gold":
             y = np.ones(len(lines))
         if y.any():
-            made.append(Sample(record["id"], kind, form, fold_of(record["site"]), record["gold"], lines, y, size, text=text_features(lines)))
+            made.append(Sample(record["id"], kind, form, fold_of(record["site"]), record["gold"], lines, y, size, text=text_features(lines, guess_title(lines))))
     return made
 
 

@@ -112,6 +112,8 @@ class PageShape:
         title = np.flatnonzero((self.own["is_title"] > 0) & ((self.heading == 1) | (self.heading == 2)))
         self.title = int(title[0]) if title.size else -1
         self.candidates = self._candidates()
+        pair = self.signature[self.at] * (self.signature.max() + 1) + self.signature[self.elements.parent[self.at]]
+        self.group = np.unique(pair, return_inverse=True)[1]
 
     def _elements(self) -> _Elements:
         tree = self.page.tree
@@ -323,9 +325,7 @@ class PageShape:
 
     def _groups(self) -> list[Floats]:
         """Blocks whose element and parent carry the same tag and class: one kind of thing on the page."""
-        e = self.elements
-        pair = self.signature[self.at] * (self.signature.max() + 1) + self.signature[np.where(self.at > 0, e.parent[self.at], 0)]
-        _, group = np.unique(pair, return_inverse=True)
+        group = self.group
         size = np.bincount(group)
 
         def total(values: Floats) -> Floats:

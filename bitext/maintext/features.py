@@ -8,12 +8,13 @@ function words (jusText, Pomikálek 2011) — and what carried two prototypes he
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bitext.maintext.lines import Lines, bigram_hashes, count, token_hashes
+from bitext.maintext.lines import Lines, among, bigram_hashes, count, token_hashes
 from bitext.maintext.vocabulary import EN_FUNCTION
 from bitext.text import TERMINALS, is_han, tokens
 
@@ -22,19 +23,19 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["TEXT_FEATURES", "TextShape", "text_features", "window"]
+__all__ = ["TEXT_FEATURES", "TextShape", "guess_title", "text_features", "window"]
 
 OWN = (
     "log_tokens", "log_chars", "en_function", "zh_function", "han", "terminal", "punctuation", "digits", "upper", "furniture_density",
     "furniture", "date", "separators", "colon", "short", "repeat", "copies", "in_title", "covers_title", "is_title", "in_description",
-    "starts_sentence", "quote", "title_words", "stated",
+    "starts_sentence", "quote", "title_words", "stated", "spaces", "capitals", "recurs_near", "recurs",
 )  # fmt: skip
 AROUND = (
     "prose", "tokens_before", "tokens_after", "place", "from_top", "from_end", "prose_before", "prose_after", "page_blocks", "page_prose",
     "page_prose_tokens", "page_zh", "page_mean_tokens", "mean_1", "mean_2", "mean_6", "previous", "next", "prose_1", "prose_3", "prose_8",
     "short_3", "short_8", "furniture_3", "furniture_8", "copies_3", "run", "after_title", "to_prose_back", "to_prose_on",
     "previous_terminal", "next_terminal", "longer_near", "page_tokens", "page_short", "title_words_3", "title_words_8", "description_2",
-    "dates_3", "prose_since_title", "stated_3", "page_stated",
+    "dates_3", "prose_since_title", "stated_3", "page_stated", "recurs_near_3", "recurs_3", "recurs_8",
 )  # fmt: skip
 #: The names of the columns that `text_features` makes.
 TEXT_FEATURES = (*OWN, *AROUND)
@@ -85,6 +86,7 @@ def text_features(texts: Sequence[str], title: str = "", description: str = "", 
         (n >= 12)
         & ((column["terminal"] > 0) | (n > 40))
         & ((column["en_function"] > 0.15) | (column["zh_function"] > 0.05) | (n > 25))
+        & ((column["punctuation"] > 0.015) | (n <= 40))
         & (column["repeat"] == 0)
     )
     return TextShape(np.hstack([own, _around(column, counts, prose)]), counts, prose)
@@ -112,7 +114,7 @@ def _own(texts: Sequence[str], c: Lines, title: str, description: str, body: str
         c.separators / np.sqrt(tokens), np.fromiter((x in _COLONS for x in c.last_char), np.float32, c.n), tokens < 10, repeat, copies,
         in_title, covers, (in_title > 0.6) & (covers > 0.6), np.where(tokens >= 5, described, 0),
         np.fromiter((x.isupper() or x >= "\u3400" for x in first), np.float32, c.n), np.fromiter((x in _QUOTES for x in first), np.float32, c.n),
-        _title_words(c, title), stated,
+        _title_words(c, title), stated, c.spaces / length, c.capitals / tokens, *_recurrence(c),
     ]).astype(np.float32)  # fmt: skip
 
 
@@ -133,6 +135,53 @@ def _title_words(c: Lines, title: str) -> NDArray[np.float32]:
             places = np.unique(c.line[found] * table.size + at[found])  # a word counts once a line
             hits += np.bincount(places // table.size, minlength=c.n).astype(np.float32)
     return hits / max(len(latin) + len(pairs), 1)
+
+
+def _recurrence(c: Lines) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """The share of each line's content words that come again within five lines, and anywhere else on the page.
+
+    The names and terms of an article recur in it; those of a list of teasers do not. A Chinese word is a pair of
+    characters, an English one a token that is no function word.
+    """
+    zeros = np.zeros(c.n, np.float32)
+    if not c.token.size:
+        return zeros, zeros
+    han = (c.han[c.line] > 0) & (c.bigram != 0)
+    word = np.where(han, c.bigram, c.token)
+    content = np.ones(word.size, np.bool_)
+    content[among(c.token, "EN_FUNCTION")] = False
+    content |= han
+    at = np.flatnonzero(content)
+    if not at.size:
+        return zeros, zeros
+    order = at[np.argsort(word[at], kind="stable")]  # stable: by word, then by place
+    same = word[order[1:]] == word[order[:-1]]
+    gap = c.line[order[1:]] - c.line[order[:-1]]
+    near, other = np.zeros(order.size, np.bool_), np.zeros(order.size, np.bool_)
+    for hits, close in ((near, same & (gap > 0) & (gap <= 5)), (other, same & (gap > 0))):
+        hits[1:] |= close
+        hits[:-1] |= close
+    lines = c.line[order]
+    total = np.maximum(np.bincount(lines, minlength=c.n), 1)
+    return tuple((np.bincount(lines[h], minlength=c.n) / total).astype(np.float32) for h in (near, other))  # type: ignore[return-value]
+
+
+def guess_title(texts: Sequence[str]) -> str:
+    """The title of a text that states none apart: one of its first lines that a later line repeats, give or take the site's name.
+
+    Scraped text often begins with the page's <title>, and the headline comes again above the article. "" where none does.
+
+    >>> guess_title(["New line opens in May - City News", "Home", "New line opens in May", "The council said so."])
+    'New line opens in May'
+    """
+    heads = [re.split(r"\s[-|–—·]\s|[_|｜]|--|－", t, maxsplit=1)[0].strip().lower() for t in texts[:3]]
+    best = ""
+    for text in texts[1:400]:
+        if 6 <= len(text) <= 200 and len(text) > len(best):
+            low = text.lower()
+            if any(text is not texts[i] and len(h) >= 6 and (low == h or (low.startswith(h) and len(h) * 2 > len(low))) for i, h in enumerate(heads)):
+                best = text
+    return best
 
 
 def _overlap(c: Lines, text: str) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
@@ -176,6 +225,7 @@ def _around(own: dict[str, NDArray[np.float32]], c: Lines, is_prose: NDArray[np.
         log - window(log, 3), whole * math.log1p(total), whole * short.mean(),
         window(own["title_words"], 3), window(own["title_words"], 8), window(own["in_description"], 2), window(own["date"], 3),
         _since_title(own, running_prose - weight), window(own["stated"], 3), whole * (own["stated"] > 0.5).mean(),
+        window(own["recurs_near"], 3), window(own["recurs"], 3), window(own["recurs"], 8),
     ]).astype(np.float32)  # fmt: skip
 
 

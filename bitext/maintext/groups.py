@@ -18,6 +18,7 @@ _PREFIXES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("punctuation", ("terminal", "punctuation", "colon", "separators", "quote", "starts_sentence", "previous_terminal", "next_terminal")),
     ("dates and digits", ("date", "digits", "upper")),
     ("prose around", ("prose", "run", "to_prose", "parent_density", "parent_blocks", "grandparent_blocks")),
+    ("what stands around it", ("p_",)),
     ("place in the page", ("place", "from_", "tokens_before", "tokens_after", "page_", "han")),
 )  # fmt: skip
 #: The groups, in the order of `Trees.explain`'s columns.

@@ -91,7 +91,7 @@ class Lines:
     """Counts for n lines, each an array of n, and the tokens behind them.
 
     `hits[group]` counts vocabulary hits; `first`, `last` are the class bits of a line's first character and
-    of its last before closing quotes and brackets; `token`, `line` are all tokens' hashes and their lines;
+    of its last before closing quotes and brackets; `capitals` counts tokens that begin with a capital; `token`, `line` are all tokens' hashes and their lines;
     `bigram` the hash of each token with the next in its line (0 at a line's end).
     """
 
@@ -107,6 +107,8 @@ class Lines:
     en_function: NDArray[np.float32]
     lexicon: NDArray[np.float32]
     dates: NDArray[np.float32]
+    spaces: NDArray[np.float32]
+    capitals: NDArray[np.float32]
     first_char: list[str]
     last_char: list[str]
     token: NDArray[np.uint64]
@@ -176,7 +178,8 @@ def count(texts: Sequence[str]) -> Lines:
         n, np.fromiter(map(len, texts), np.float32, n), np.bincount(line, minlength=n).astype(np.float32),
         per_line(HAN), per_line(DIGIT), per_line(UPPER), per_line(PUNCTUATION), per_line(SEPARATOR), per_line(ZH_FUNCTION),
         hits(token, "EN_FUNCTION"), hits(token, "LEXICON") + hits(bigram, "LEXICON_PAIRS"),
-        hits(token, "DATE_WORDS") + hits(bigram, "DATE_PAIRS"),
+        hits(token, "DATE_WORDS") + hits(bigram, "DATE_PAIRS"), np.add.reduceat(codes == 32, starts, dtype=np.float32) if n else np.zeros(0, np.float32),
+        np.bincount(line[(kind[token_start] & UPPER) != 0], minlength=n).astype(np.float32),
         [t[:1] for t in texts], [t[-8:].rstrip(CLOSERS)[-1:] for t in texts], token, line, bigram,
     )  # fmt: skip
 

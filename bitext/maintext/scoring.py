@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bitext.maintext.containers import CONTAINER_FEATURES, HTML_FEATURES, PageShape
-from bitext.maintext.features import TEXT_FEATURES, text_features
+from bitext.maintext.features import TEXT_FEATURES, guess_title, text_features
 from bitext.maintext.groups import GROUPS
+from bitext.maintext.second import HTML_SECOND, TEXT_SECOND, second_html, second_text
 from bitext.maintext.trees import Trees, load_weights
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from bitext.html import HtmlPage
+    from bitext.maintext.features import TextShape
 
     Floats = NDArray[np.float32]
 
@@ -50,9 +52,10 @@ class Scores:
         ]
 
 
-def _select(names: tuple[str, ...], have: tuple[str, ...]) -> NDArray[np.int64]:
+def _select(model: Trees, have: tuple[str, ...], features: Floats) -> Floats:
+    """The columns that a model was fitted on, in its order."""
     place = {name: i for i, name in enumerate(have)}
-    return np.array([place[n] for n in names], np.int64)
+    return features[:, [place[n] for n in model.features]]
 
 
 def _sigmoid(x: Floats) -> Floats:
@@ -66,22 +69,27 @@ def score_text(texts: Sequence[str]) -> Scores:
     >>> bool(scores.main[1] > scores.main[0])
     True
     """
-    shape = text_features(texts)
-    model = load_weights("text")
-    features = shape.features[:, _select(model.features, TEXT_FEATURES)]
-    leaves = model.leaves(features)
-    return Scores(_sigmoid(model.score(features, leaves)), shape.tokens, shape.prose, model, leaves)
+    shape = text_features(texts, guess_title(texts))
+    first, second = load_weights("text"), load_weights("text-second")
+    main = _sigmoid(first.score(_select(first, TEXT_FEATURES, shape.features)))
+    features = np.hstack([shape.features, second_text(main, shape.tokens)])
+    return _scores(second, (*TEXT_FEATURES, *TEXT_SECOND), features, shape)
 
 
 def score_html(page: HtmlPage) -> Scores:
-    """Score the blocks of an HTML page; at least one: rank its containers, then judge its blocks."""
+    """Score the blocks of an HTML page; at least one: rank its containers, judge its blocks, and look again."""
     meta = page.metadata
     shape = text_features([b.text for b in page.blocks], meta.title or "", meta.description or "", page.article_body)
     around = PageShape(page, shape)
-    ranker, model = load_weights("container"), load_weights("html")
-    candidates = around.container_features()[:, _select(ranker.features, CONTAINER_FEATURES)]
-    ranked = ranker.score(candidates) if len(candidates) else np.zeros(0, np.float32)
-    have = (*TEXT_FEATURES, *HTML_FEATURES)
-    features = np.hstack([shape.features, around.block_features(ranked)])[:, _select(model.features, have)]
-    leaves = model.leaves(features)
+    ranker, first, second = (load_weights(n) for n in ("container", "html", "html-second"))
+    candidates = around.container_features()
+    ranked = ranker.score(_select(ranker, CONTAINER_FEATURES, candidates)) if len(candidates) else np.zeros(0, np.float32)
+    names = (*TEXT_FEATURES, *HTML_FEATURES)
+    features = np.hstack([shape.features, around.block_features(ranked)])
+    main = _sigmoid(first.score(_select(first, names, features)))
+    return _scores(second, (*names, *HTML_SECOND), np.hstack([features, second_html(main, around)]), shape)
+
+
+def _scores(model: Trees, names: tuple[str, ...], features: Floats, shape: TextShape) -> Scores:
+    leaves = model.leaves(_select(model, names, features))
     return Scores(_sigmoid(model.score(features, leaves)), shape.tokens, shape.prose, model, leaves)

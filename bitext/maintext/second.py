@@ -1,0 +1,102 @@
+"""A second look: what the first pass thought of a block's surroundings.
+
+Main text hangs together, so the probabilities around a block (in its lines, its parent, its kind of element)
+say what no feature of its own does. A second model reads them (auto-context, Tu 2008, doi:10.1109/CVPR.2008.4587436);
+it is fitted on out-of-fold probabilities of the first, as stacking needs.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bitext.maintext.features import window
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from bitext.maintext.containers import PageShape
+
+    Floats = NDArray[np.float32]
+
+__all__ = ["HTML_SECOND", "TEXT_SECOND", "second_html", "second_text"]
+
+#: The columns of `second_text`.
+TEXT_SECOND = (
+    "p_own", "p_previous", "p_next", "p_mean_1", "p_mean_2", "p_mean_4", "p_mean_8", "p_mean_20", "p_before", "p_after", "p_run", "p_run_share",
+    "p_to_run", "p_page", "p_page_tokens", "p_best_near", "p_worst_near", "p_tokens_before", "p_tokens_after", "p_to_sure_back", "p_to_sure_on",
+)  # fmt: skip
+#: The columns that `second_html` adds to them.
+HTML_SECOND = (*TEXT_SECOND, "p_parent", "p_grandparent", "p_great", "p_kind", "p_best_container", "p_parent_share", "p_grandparent_share")
+
+
+def _mean_by(values: Floats, weight: Floats, sums_of: NDArray[np.int64], count: int) -> Floats:
+    total = np.bincount(sums_of, values * weight, count)
+    return np.asarray(total / np.maximum(np.bincount(sums_of, weight, count), 1e-6), np.float32)
+
+
+def _run(gain: NDArray[np.float64]) -> tuple[int, int, float]:
+    """The stretch with the largest sum (Kadane's algorithm): start, end, sum."""
+    sums = np.concatenate([[0.0], np.cumsum(gain)])
+    lowest = np.minimum.accumulate(sums)
+    end = int(np.argmax(sums - lowest))
+    if sums[end] <= lowest[end]:
+        return 0, 0, 0.0
+    start = int(np.flatnonzero(sums[: end + 1] == lowest[end])[-1])
+    return start, end, float(sums[end] - lowest[end])
+
+
+def second_text(p: Floats, tokens: Floats) -> Floats:
+    """Describe each block by the first pass's probabilities around it; columns as TEXT_SECOND.
+
+    Args:
+        p: the first pass's probabilities.
+        tokens: the blocks' sizes in tokens.
+    """
+    n = p.size
+    mass = p * tokens
+    total = max(float(mass.sum()), 1e-3)
+    weight = np.sqrt(np.maximum(tokens, 1))
+    size = np.maximum(window(weight, 2), 1e-6)
+    start, end, best = _run((p.astype(np.float64) - 0.4) * np.minimum(tokens, 60))
+    at = np.arange(n)
+    inside = (at >= start) & (at < end)
+    away = np.where(inside, 0, np.where(at < start, at - start, at - end + 1))
+    ones = np.ones(n, np.float32)
+    running = np.cumsum(mass)
+    padded = np.pad(p, 3)
+    around = np.stack([padded[i : i + n] for i in (0, 1, 2, 4, 5, 6)])
+    sure = np.flatnonzero(p > 0.7)
+    if sure.size:
+        before, after = np.searchsorted(sure, at, "left"), np.searchsorted(sure, at, "right")
+        back = np.where(before > 0, np.log1p(np.abs(at - sure[np.maximum(before - 1, 0)])), 6)
+        on = np.where(after < sure.size, np.log1p(np.abs(sure[np.minimum(after, sure.size - 1)] - at)), 6)
+    else:
+        back = on = np.full(n, 6.0)
+    return np.column_stack([
+        p, np.concatenate([[0.0], p[:-1]]), np.concatenate([p[1:], [0.0]]), window(p, 1), window(p * weight, 2) / size,
+        window(p * weight, 4) / np.maximum(window(weight, 4), 1e-6), window(p, 8), window(p, 20), (running - mass) / total, (total - running) / total,
+        inside, ones * best / max(float((np.minimum(tokens, 60) * p).sum()), 1e-3), np.sign(away) * np.log1p(np.abs(away)), ones * p.mean(),
+        ones * total / max(float(tokens.sum()), 1), around.max(axis=0), around.min(axis=0), np.log1p(running - mass), np.log1p(np.maximum(total - running, 0)), back, on,
+    ]).astype(np.float32)  # fmt: skip
+
+
+def second_html(p: Floats, shape: PageShape) -> Floats:
+    """Describe each block by the first pass's probabilities in its lines and in its elements; columns as HTML_SECOND."""
+    tokens = shape.text.tokens
+    e, at = shape.elements, shape.at
+    mass = p * tokens
+    total = max(float(mass.sum()), 1e-3)
+    sums = np.concatenate([[0.0], np.cumsum(mass, dtype=np.float64)])
+    held = np.asarray(sums[e.last] - sums[e.first], np.float32)
+    mean = held / np.maximum(shape.e_tokens, 1)
+    g1 = e.parent[at]
+    g2 = e.parent[g1]
+    best = int(np.argmax(np.where(held >= 0.5 * total, e.depth, -1)))
+    inside = np.zeros(p.size, np.float32)
+    inside[e.first[best] : e.last[best]] = 1
+    return np.column_stack([
+        second_text(p, tokens), mean[at], mean[g1], mean[g2], _mean_by(p, np.maximum(tokens, 1), shape.group, int(shape.group.max()) + 1)[shape.group],
+        inside, held[g1] / total, held[g2] / total,
+    ]).astype(np.float32)  # fmt: skip
