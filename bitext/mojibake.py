@@ -97,13 +97,21 @@ _TO_LATIN1 = str.maketrans({char: chr(byte) for char, byte in _CP1252.items()})
 _HIGH = "\u0080-\u00ff" + "".join(_CP1252)
 _CONTINUING = "\u0080-\u00bf" + "".join(_CP1252)
 _PASSAGE = re.compile(f"[\u0020-\u003b=?-\u007e{_HIGH}]+")
-_UTF8_AS_LATIN1 = re.compile(f"[\u00c2-\u00df][{_CONTINUING}]|[\u00e0-\u00ef][{_CONTINUING}]{{2}}|[\u00f0-\u00f4][{_CONTINUING}]{{3}}")
+# One class at its start lets the pattern skip ahead; the look-behinds then tell how many bytes must follow.
+_UTF8_AS_LATIN1 = re.compile(
+    f"[\u00c2-\u00f4](?:(?<=[\u00c2-\u00df])[{_CONTINUING}]|(?<=[\u00e0-\u00ef])[{_CONTINUING}]{{2}}|(?<=[\u00f0-\u00f4])[{_CONTINUING}]{{3}})"
+)
 _SURE_UTF8 = re.compile(f"[\u00e1-\u00ef][{_CONTINUING}]{{2}}|[\u00f0-\u00f4][{_CONTINUING}]{{3}}")
 _LEGACY_AS_LATIN1 = re.compile(f"[\u00a4-\u00f7][\u0040-\u007e{_HIGH}][\u0081-\u00fe{''.join(_CP1252)}]")
 # What is left of a Chinese character when the wrong reader dropped or replaced one of its three bytes.
 _BROKEN_UTF8 = re.compile(f"[\u00e3-\u00e9](?:[{_CONTINUING}]\ufffd?|\ufffd[{_CONTINUING}]?)")
 _LEADS = re.compile("[\u00c0-\u00ff]")
 _LINE = re.compile("[^\n<>]+")
+
+
+def _beyond_ascii(text: str) -> str:
+    """The pieces between tags and quotation marks that hold more than ASCII: no misreading is in the others, which are most of a page."""
+    return "<".join(part for piece in text.split("<") if not piece.isascii() for part in piece.split('"') if not part.isascii())
 
 
 def _latin1(text: str) -> bytes:
@@ -192,7 +200,7 @@ _GAPS = re.compile(rb"[\xe0-\xef](?:\xff[\x80-\xbf\xff]|[\x80-\xbf]\xff)|\xff[\x
 
 def _utf8_as_gbk(text: str) -> str:
     """UTF-8 read as GBK, line by line: almost all bytes must form UTF-8 again, into more usual characters."""
-    if not _utf8_as_gbk_pattern().search(text):
+    if not _utf8_as_gbk_pattern().search(_beyond_ascii(text)):
         return text
 
     def back(match: re.Match[str]) -> str:
@@ -213,7 +221,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str], Callable[[str], str]], ...] = (
     ("utf-8 read as latin-1", _UTF8_AS_LATIN1, _utf8_as_latin1),
     ("gbk read as latin-1", _LEGACY_AS_LATIN1, lambda text: _legacy_as_latin1(text, "gb18030")),
     ("big5 read as latin-1", _LEGACY_AS_LATIN1, lambda text: _legacy_as_latin1(text, "big5hkscs")),
-    ("utf-8 read as gbk", re.compile("[\u4e00-\u9fff]{2}"), _utf8_as_gbk),
+    ("utf-8 read as gbk", re.compile("[\u4e00-\u9fff][\u4e00-\u9fff]"), _utf8_as_gbk),
 )
 
 
@@ -249,7 +257,8 @@ def repair_mojibake(text: str) -> tuple[str, tuple[str, ...]]:
     names: list[str] = []
     lost = text.count("\ufffd")
     for _ in range(3):
-        tried = [(name, repair(text)) for name, trigger, repair in _KINDS if trigger.search(text)]
+        beyond = _beyond_ascii(text)
+        tried = [(name, repair(text)) for name, trigger, repair in _KINDS if trigger.search(beyond)]
         changed = [(_score(fixed), name, fixed) for name, fixed in tried if fixed != text]
         if not changed:
             break

@@ -90,19 +90,20 @@ _CHANNEL_WORDS = dict.fromkeys(CHANNELS, "")
 
 #: How far to look along a run of platform names for the share label they belong to.
 _REACH = 12
+#: A button's name is no longer than this, in characters. The rule has no triggers: 大, a and x are everywhere.
+_LONGEST = 12
 _BARE = frozenset({"share", "tools"})
 
 
 def _loose_platform(page: Page, index: int) -> Iterable[Change]:
     """Drop 微信, QQ空间 or 大 alone in a block where a run of such blocks touches a share or tool bar."""
-    text = page.blocks[index].text
-    if len(text) > 12 or not all(WORDS.get(w) == "weak" for w in words(text, WORDS)):
+    if not _only_platforms(page.blocks[index].text):
         return
     for step in (-1, 1):
         at = index + step
         while 0 <= at < len(page.blocks) and abs(at - index) <= _REACH:
             beside = page.blocks[at].text
-            if len(beside) > 12:
+            if len(beside) > _LONGEST:
                 break
             theme = theme_of(beside, WORDS)
             if theme in _BARE:
@@ -111,6 +112,14 @@ def _loose_platform(page: Page, index: int) -> Iterable[Change]:
             if theme is not None or not all(WORDS.get(w) == "weak" for w in words(beside, WORDS)):
                 break
             at += step
+
+
+def _only_platforms(text: str) -> bool:
+    """Tell whether a text of at most 12 characters is one or more weak words, and nothing else."""
+    if len(text) > _LONGEST:
+        return False
+    found = list(words(text, WORDS))
+    return bool(found) and all(WORDS.get(w) == "weak" for w in found)
 
 
 def _menu(page: Page, index: int) -> Iterable[Change]:
@@ -141,7 +150,7 @@ def _triggers(*themes: str) -> tuple[str, ...]:
 RULES: tuple[Rule, ...] = (
     Rule(
         "zh-share-platform", "share", "The name of a platform beside a share label is a button.", "pages that give each share button its own line",
-        _loose_platform, _triggers("weak"),
+        _loose_platform,
         examples=(Example(("分享到：", "微信", "QQ空间"), ("分享到：",)), Example(("字号", "大", "中", "小", "正文从这里开始。"), ("字号", "正文从这里开始。"))),
         leave=(("微信", "微信是一款即时通信软件。"), "QQ"),
     ),

@@ -1,69 +1,31 @@
-"""Run rules over blocks: one scan finds where each may apply, each outcome becomes an `Edit`.
+"""Run rules over blocks: triggers say where each may apply, each outcome becomes an `Edit`.
 
-One Aho–Corasick automaton holds the triggers of all rules, so the cost of a page does not grow with the
-number of rules (80 separate searches a block run at 0.5 MB/s). A block that a rule has changed is scanned
-again for the rules after it.
+A block that a rule has changed is looked through for triggers again, for the rules after it.
 """
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
 from dataclasses import replace
-from functools import lru_cache
-from itertools import accumulate
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
-
-import ahocorasick_rs
 
 from bitext.language import detect_language
 from bitext.model import Block, Edit
-from bitext.rules.rule import Change
+from bitext.rules.gapped import Gapped
+from bitext.rules.rule import Change, Page
+from bitext.rules.triggers import triggers_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import MutableSequence, Sequence
 
     from bitext.model import Metadata
-    from bitext.rules.rule import Page, Rule
+    from bitext.rules.rule import Rule
 
 __all__ = ["apply_rules"]
 
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
-
-
-#: The automaton of all triggers, the rules of each trigger, and the rules without triggers.
-_Machine = tuple[ahocorasick_rs.AhoCorasick | None, tuple[tuple[int, ...], ...], tuple[int, ...]]
-
-
-@lru_cache(maxsize=16)
-def _automaton(rules: tuple[Rule, ...]) -> _Machine:
-    """The automaton of all triggers, the rules of each trigger, and the rules without triggers."""
-    owners: dict[str, list[int]] = {}
-    for number, rule in enumerate(rules):
-        for trigger in rule.triggers:
-            owners.setdefault(trigger, []).append(number)
-    always = tuple(n for n, rule in enumerate(rules) if not rule.triggers)
-    machine = ahocorasick_rs.AhoCorasick(list(owners)) if owners else None
-    return machine, tuple(tuple(v) for v in owners.values()), always
-
-
-def _lower(text: str) -> str:
-    """Lower case that keeps every offset (a few characters, İ, grow when lowered), without lone surrogates (the automaton takes none)."""
-    low = text.lower()
-    low = low if len(low) == len(text) else "".join(c if len(c.lower()) > 1 else c.lower() for c in text)
-    return low if low.isascii() else _LONE_SURROGATE.sub("\ufffd", low)
-
-
-def _candidates(automaton: _Machine, texts: Sequence[str]) -> list[set[int]]:
-    """For each text the numbers of the rules whose trigger it holds (rules without triggers are left out)."""
-    machine, owners, _ = automaton
-    found: list[set[int]] = [set() for _ in texts]
-    if machine is None or not texts:
-        return found
-    starts = [0, *accumulate(len(t) + 1 for t in texts)]
-    for trigger, start, _ in machine.find_matches_as_indexes(_lower("\n".join(texts)), overlapping=True):
-        found[bisect_right(starts, start) - 1].update(owners[trigger])
-    return found
+#: Blocks from which on what moves at each drop costs more than the indirection that avoids it.
+_MANY = 4096
+_SPANS = ("edit", "lift", "flag")
 
 
 def apply_rules(page: Page, rules: tuple[Rule, ...]) -> tuple[Page, list[Edit]]:
@@ -79,130 +41,194 @@ def apply_rules(page: Page, rules: tuple[Rule, ...]) -> tuple[Page, list[Edit]]:
     for number, rule in enumerate(rules):
         if not rule.option or rule.option in page.options:
             run.rule(number, rule)
-    return replace(page, blocks=tuple(run.blocks), metadata=run.metadata, main=tuple(run.main)), run.edits
+    if not run.edits and run.metadata is page.metadata:
+        return page, run.edits
+    return Page(tuple(run.blocks), page.lang, page.form, run.metadata, tuple(run.main), page.options), run.edits
+
+
+class _Cell:
+    """The place of a block in a page: where it stood when places were last counted, and the rules whose triggers it holds."""
+
+    __slots__ = ("at", "found", "gone", "parts")
+
+    def __init__(self, at: int, found: set[int]) -> None:
+        self.at, self.found = at, found
+        self.gone = False
+        self.parts: list[_Cell] = []  # what a split put in its place
+
+
+_by_place = attrgetter("at")
 
 
 class _Run:
-    """The state of one pass: blocks that change, edits that grow."""
+    """The state of one pass: blocks that change, edits that grow.
+
+    A rule walks over its cells from left to right, and all that it takes out or puts in lies left of where it
+    walks: `shift` is how far the places of the cells before it have moved since they were counted.
+    """
 
     def __init__(self, page: Page, rules: tuple[Rule, ...]) -> None:
-        self.page, self.rules = page, rules
-        self.blocks: list[Block] = list(page.blocks)
-        self.main: list[float] = list(page.main)
+        self.page = page
+        many = len(page.blocks) >= _MANY
+        self.blocks: MutableSequence[Block] = Gapped(page.blocks) if many else list(page.blocks)
+        self.main: MutableSequence[float] = Gapped(page.main) if many else list(page.main)
         self.metadata: Metadata = page.metadata
         self.edits: list[Edit] = []
-        self.automaton = _automaton(rules)  # asked for once: the key is as deep as the rules' examples, and so is its hash
-        self.always = set(self.automaton[2])
-        self.found = _candidates(self.automaton, [b.text for b in self.blocks])
-        self.by_rule: dict[int, int] = {}
-        for here in self.found:
-            for number in here:
-                self.by_rule[number] = self.by_rule.get(number, 0) + 1
+        self.triggers = triggers_of(rules)
+        found = self.triggers.find([b.text for b in self.blocks])
+        self.cells = [_Cell(at, numbers) for at, numbers in enumerate(found)]
+        self.moved = False
+        self.shift = 0
+        self.by_rule: dict[int, list[_Cell]] = {}
+        for cell in self.cells:
+            for number in cell.found:
+                self.by_rule.setdefault(number, []).append(cell)
+        self.view = self.look()
+
+    def look(self) -> Page:
+        """What rules see: the lists themselves, so it changes with them; what is known of the page needs a new look."""
+        return Page(self.blocks, self.page.lang, self.page.form, self.metadata, self.main, self.page.options)
 
     def rule(self, number: int, rule: Rule) -> None:
-        everywhere = number in self.always
-        if not everywhere and not self.by_rule.get(number):
+        everywhere = number in self.triggers.always
+        cells = self.cells if everywhere else self.by_rule.get(number)
+        if not cells:
             return
-        view = self.view()
-        index = 0
-        while index < len(self.blocks):
-            block = self.blocks[index]
-            if (everywhere or number in self.found[index]) and (rule.lang == "any" or block.lang in (rule.lang, "und")):
-                changes = list(rule.apply(view, index))
+        if self.moved:
+            self.count()
+        self.shift = 0
+        apply, lang, blocks = rule.apply, rule.lang, self.blocks
+        last = None
+        for cell in self.cells if everywhere else sorted(cells, key=_by_place):
+            if cell.gone or cell is last or not (everywhere or number in cell.found):
+                continue
+            last = cell
+            index = cell.at + self.shift
+            if lang == "any" or blocks[index].lang in (lang, "und"):
+                changes = list(apply(self.view, index))
                 if changes:
-                    index += self.change(index, rule, changes)
-                    view = self.view()
-                    continue
-            index += 1
+                    self.change(cell, index, rule, changes)
 
-    def view(self) -> Page:
-        return replace(self.page, blocks=self.blocks, metadata=self.metadata, main=self.main)
+    def count(self) -> None:
+        """Count the places anew, without the cells that are gone and with the parts of those that were split."""
+        cells: list[_Cell] = []
+        for cell in self.cells:
+            if cell.parts:
+                cells += cell.parts
+            elif not cell.gone:
+                cells.append(cell)
+        for at, cell in enumerate(cells):
+            cell.at = at
+        self.cells, self.moved = cells, False
 
-    def change(self, index: int, rule: Rule, changes: Sequence[Change]) -> int:
-        """Carry out a rule's changes of one block; return how far to step on."""
-        block, step = self.blocks[index], 1
-        spans = sorted((c for c in changes if c.action in ("edit", "lift", "flag")), key=lambda c: c.start)
-        if spans and self.spans(index, rule, spans):
-            return 0
+    def change(self, cell: _Cell, index: int, rule: Rule, changes: Sequence[Change]) -> None:
+        """Carry out a rule's changes of one block."""
+        before = self.blocks[index].text
+        spans = sorted((c for c in changes if c.action in _SPANS), key=lambda c: c.start)
+        if spans and self.spans(cell, index, rule, spans):
+            return
         for change in changes:
             if change.action == "note":
                 self.learn(change.after)
-            elif change.action not in ("edit", "lift", "flag"):
-                step = self.whole(index, rule, change, block)
-        if step == 1 and self.blocks[index].text != block.text:
-            self.rescan(index, 1)
-        return step
+            elif change.action not in _SPANS and not cell.gone:
+                self.whole(cell, index, rule, change)
+        if not cell.gone and self.blocks[index].text != before:
+            self.rescan([cell], index)
 
-    def spans(self, index: int, rule: Rule, changes: Sequence[Change]) -> bool:
+    def spans(self, cell: _Cell, index: int, rule: Rule, changes: Sequence[Change]) -> bool:
         """Carry out changes of spans, from left to right, in time linear in the text; tell whether the block went."""
-        block, text = self.blocks[index], self.blocks[index].text
+        block = self.blocks[index]
+        text = block.text
         ink, shift, done = len(text.rstrip()), 0, 0
         parts: list[str] = []
+        filled = False  # something but white space stays left of where we are
         for change in changes:
             end = len(text) if change.end < 0 else change.end
             self.record(rule, change, block.id, change.start + shift, end + shift, text[change.start : end])
             if change.action == "flag":
                 continue
             put = change.after if change.action == "edit" else ""
-            parts += (text[done : change.start], put)
+            kept = text[done : change.start]
+            parts += (kept, put)
+            filled = filled or bool(kept.strip() or put.strip())
             shift, done = shift + len(put) - (end - change.start), end
             if change.action == "lift":
                 self.learn(change.after)
-                if end >= ink and not any(p.strip() for p in parts):
-                    self.remove(index, 1)
+                if end >= ink and not filled:
+                    self.remove(cell, index)
                     return True
         made = "".join((*parts, text[done:]))
-        self.blocks[index] = replace(block, text=made)
+        self.blocks[index] = Block(block.id, block.kind, made, block.lang)
         if made.strip() or made == text:
             return False
         self.record(rule, Change("drop", why="Nothing is left of the block."), block.id, 0, len(made), made)
-        self.remove(index, 1)
+        self.remove(cell, index)
         return True
 
-    def whole(self, index: int, rule: Rule, change: Change, block: Block) -> int:
+    def whole(self, cell: _Cell, index: int, rule: Rule, change: Change) -> None:
+        """Carry out a change of a whole block."""
         block = self.blocks[index]
         if change.action == "drop":
             self.record(rule, change, block.id, 0, len(block.text), block.text)
-            self.remove(index, 1)
-            return 0
-        if change.action == "retype":
+            self.remove(cell, index)
+        elif change.action == "retype":
             self.record(rule, change, block.id, 0, len(block.text), block.kind)
-            self.blocks[index] = replace(block, kind=change.after)
-            return 1
-        if change.action == "join":
+            self.blocks[index] = Block(block.id, change.after, block.text, block.lang)
+        elif change.action == "join":
             taken = self.blocks[index : index + 1 + change.end]
             self.record(rule, change, block.id, 0, len(block.text), [b.id for b in taken])
-            self.remove(index + 1, change.end)
-            self.blocks[index] = replace(block, text=change.after)
-            self.rescan(index, 1)
-            return 1
+            self.join(cell, index, change.end)
+            self.blocks[index] = Block(block.id, block.kind, change.after, block.lang)
+        else:
+            self.split(cell, index, rule, change)
+
+    def split(self, cell: _Cell, index: int, rule: Rule, change: Change) -> None:
+        block = self.blocks[index]
         parts = [Block(f"{block.id}.{n}", kind, text, detect_language(text)) for n, (kind, text) in enumerate(change.after, 1)]
         after = [{"id": p.id, "kind": p.kind, "text": p.text} for p in parts]
-        self.record(rule, replace(change, after=after), block.id, 0, len(block.text), block.text)
+        self.record(rule, Change("split", change.start, change.end, after, change.why), block.id, 0, len(block.text), block.text)
         self.blocks[index : index + 1] = parts
-        self.found[index : index + 1] = [set() for _ in parts]
         if self.main:
             self.main[index : index + 1] = [self.main[index]] * len(parts)
-        self.rescan(index, len(parts))
-        return len(parts)
+        cell.gone = self.moved = True
+        cell.parts = [_Cell(cell.at, set()) for _ in parts]
+        self.shift += len(parts) - 1
+        self.rescan(cell.parts, index)
+
+    def join(self, cell: _Cell, index: int, count: int) -> None:
+        """Take out the `count` blocks behind one."""
+        del self.blocks[index + 1 : index + 1 + count]
+        if self.main:
+            del self.main[index + 1 : index + 1 + count]
+        at = cell.at
+        while count:
+            at += 1
+            if not self.cells[at].gone:  # what lies right of a rule's walk has not been split
+                self.cells[at].gone = True
+                count, self.shift = count - 1, self.shift - 1
+        self.moved = True
+
+    def remove(self, cell: _Cell, index: int) -> None:
+        del self.blocks[index]
+        if self.main:
+            del self.main[index]
+        cell.gone = self.moved = True
+        self.shift -= 1
+
+    def rescan(self, cells: Sequence[_Cell], index: int) -> None:
+        """Look for triggers in the blocks from a place on, which the cells stand for."""
+        fresh = self.triggers.find([b.text for b in self.blocks[index : index + len(cells)]])
+        for cell, found in zip(cells, fresh, strict=True):
+            for number in found - cell.found:
+                self.by_rule.setdefault(number, []).append(cell)
+            cell.found = found
 
     def record(self, rule: Rule, change: Change, block: str, start: int, end: int, before: str | list[str]) -> None:
         after: Any = None if change.action in ("drop", "flag") else change.after
         self.edits.append(Edit(rule.id, change.action, rule.category, block, start, end, before, after, change.why or rule.why))  # type: ignore[arg-type]
 
-    def remove(self, index: int, count: int) -> None:
-        del self.blocks[index : index + count], self.found[index : index + count]
-        if self.main:
-            del self.main[index : index + count]
-
-    def rescan(self, index: int, count: int) -> None:
-        fresh = _candidates(self.automaton, [b.text for b in self.blocks[index : index + count]])
-        for offset, here in enumerate(fresh):
-            self.found[index + offset] = here
-            for number in here:
-                self.by_rule[number] = self.by_rule.get(number, 0) + 1
-
     def learn(self, fields: dict[str, Any]) -> None:
         known = {k: v for k, v in fields.items() if v and not getattr(self.metadata, k)}
         if known:
             self.metadata = replace(self.metadata, **known)
+            self.view = self.look()

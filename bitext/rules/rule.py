@@ -108,9 +108,9 @@ class Example:
     flags: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rule:
-    """One cleaning rule.
+    """One cleaning rule; it equals only itself, so that a tuple of rules is a quick key.
 
     Args:
         id: stable kebab-case name, never reused.
