@@ -185,19 +185,24 @@ def split_title(title: str, site: str | None = None, host: str | None = None) ->
 
     >>> split_title("Rates fall - City News", "City News"), split_title("Rates - and wages - fall", "City News")
     ('Rates fall', 'Rates - and wages - fall')
+    >>> split_title("Rates fall-City News", "City News"), split_title("City-News")
+    ('Rates fall', 'City-News')
     >>> split_title("央行下调利率_财经频道_某某网"), split_title("What - SlashDot", host="www.slashdot.org")
     ('央行下调利率', 'What')
     """
     if title.lstrip()[:1] in ("-", "_", "|") and _SITE_TAIL.search(title):
         return None  # a template whose title was empty
     known, address, passed = _bare(site or ""), _bare(host or ""), ""
+    if site and len(site) > 2 and title.endswith(site) and (head := title[: -len(site)].rstrip())[-1:] in tuple("-–—_|｜·"):
+        title = head[:-1].strip() or title  # a bare hyphen before the site's own name parts them too
     for _ in range(4):
         cuts = list(_SEPARATOR.finditer(title))
         if not cuts:
             break
         mark, head, tail = cuts[-1][0], title[: cuts[-1].start()].strip(), title[cuts[-1].end() :].strip()
         section = mark == passed and len(tail) <= 8 and len(head) >= 2 * len(tail)
-        if not (section or _is_site(tail, head, known, address)):
+        least = 2 if mark.strip() in ("_", "|", "｜") else 6  # a hyphen or a dash may also join two short words
+        if not (section or _is_site(tail, head, known, address, least)):
             break
         title, passed = head, mark
     if known and (cut := _SEPARATOR.search(title)) and _bare(title[: cut.start()]) == known:
@@ -205,7 +210,7 @@ def split_title(title: str, site: str | None = None, host: str | None = None) ->
     return _clean(title)
 
 
-def _is_site(tail: str, head: str, known: str, address: str) -> bool:
+def _is_site(tail: str, head: str, known: str, address: str, least: int) -> bool:
     """Tell whether a title's last part names the site: by the publisher's name, by the host's, or by how it ends."""
     bare = _bare(tail)
     if not bare or bare == known:
@@ -214,7 +219,7 @@ def _is_site(tail: str, head: str, known: str, address: str) -> bool:
         return True
     if bare.isascii() and len(bare) > 2 and (bare in address or bare.removeprefix("the") in address):
         return True
-    return (len(tail) <= 20 and len(head) >= 6 and _SITE_TAIL.search(tail) is not None) or tail.lower().startswith("powered by")
+    return (len(tail) <= 20 and len(head) >= least and _SITE_TAIL.search(tail) is not None) or tail.lower().startswith("powered by")
 
 
 def _published(times: Sequence[LexborNode], stated: Iterable[str | None]) -> str | None:

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bitext.text import tokens
+from bitext.text import CLOSERS, TERMINALS, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +21,8 @@ __all__ = ["Verdict", "judge"]
 
 #: Tokens of prose from which a page is an article whatever else it shows.
 ARTICLE_TOKENS = 120
+#: Share of link text from which on a page may be a list; headlines on it that nothing took out are no prose.
+_LINKED = 0.5
 #: Characters of a page's beginning in which its nature is stated.
 _HEAD = 1500
 
@@ -76,7 +78,8 @@ def judge(read: Sequence[Block], kept: Sequence[Block], edits: Sequence[Edit], *
     """
     if not any(c.isalnum() for b in read for c in b.text):
         return Verdict("empty", "There is no text on the page.")
-    prose = sum(len(tokens(b.text)) for b in kept if b.kind not in ("heading", "caption", "credit"))
+    texts = [b.text for b in kept if b.kind not in ("heading", "caption", "credit") and (links < _LINKED or _says(b.text))]
+    prose = sum(map(len, map(tokens, texts)))
     if prose >= ARTICLE_TOKENS:
         return _stub(read, edits, prose) or Verdict("article")
     total = sum(len(tokens(b.text[:2000])) for b in read)
@@ -88,9 +91,14 @@ def judge(read: Sequence[Block], kept: Sequence[Block], edits: Sequence[Edit], *
         return Verdict("login", f"{passwords} password fields" if passwords else f"The page says {login[3]!r} and little else." if login else "", *(login or (None, 0, 0))[:3])
     if found := _find(read, _PAYWALL):
         return Verdict("paywall", f"The page says {found[3]!r} and gives {prose} words of text.", *found[:3])
-    if len(read) >= 15 and prose < 60 and links >= 0.5:
+    if len(read) >= 15 and prose < 60 and links >= _LINKED:
         return Verdict("list", f"{links:.0%} of the page's text are links, and {prose} words are prose.")
     return Verdict("article")
+
+
+def _says(text: str) -> bool:
+    """Tell a sentence or a long line from a headline."""
+    return text.rstrip(CLOSERS).endswith(tuple(TERMINALS)) or len(tokens(text)) >= 40
 
 
 def _stub(read: Sequence[Block], edits: Sequence[Edit], prose: int) -> Verdict | None:

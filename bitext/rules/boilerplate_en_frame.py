@@ -159,7 +159,7 @@ RULES: tuple[Rule, ...] = (
         apply=drop_lines(
             _ENTRY + r"(?:(?:\s*[|•·/,›»-]+\s*|\s+)" + _ENTRY + r"){1,14}[\s|•·/,.›»-]*",
             (
-                r"(?:about us|contact us|privacy (?:policy|notice)|terms (?:of (?:use|service|sale)|and conditions"
+                r"(?:about us|contact us|privacy (?:policy|notice|statement)|terms (?:of (?:use|service|sale)|and conditions"
                 r"|& conditions)|site ?map|rss feeds?|advertise with us|ad ?choices|your ad choices|media kit|your "
                 r"(?:california )?privacy rights|corporate subscriptions|closed captioning(?: policy)?)"
                 + _END
@@ -173,7 +173,7 @@ RULES: tuple[Rule, ...] = (
         lang="en",
         examples=(
             Example("About us | Contact us | Privacy policy | Terms of use", None), Example("Home Search Login", None),
-            Example("Site map", None),
+            Example("Site map", None), Example("Privacy policy", None),
         ),
         leave=(
             "Terms of use of the common land were fixed in 1790.", "Home and archive",

@@ -207,7 +207,8 @@ RULES: tuple[Rule, ...] = (
                 r"| your| the)? cookies"
                 + _END
             ),
-            r"(?:cookie|cookies|privacy|consent) (?:settings|preferences|policy|notice|choices|options|statement)" + _END,
+            r"(?:cookies?|consent) (?:settings|preferences|policy|notice|choices|options|statement)" + _END,
+            r"privacy (?:settings|preferences|choices|options)" + _END,
             r"(?:(?:our|my) )?privacy policy and cookie policy[.!]*(?: ok| accept)?",
             (
                 r"i accept|accept (?:all|and (?:close|continue))|got it!?|ok,? (?:got it|i agree)!?|manage (?:options"
@@ -226,7 +227,7 @@ RULES: tuple[Rule, ...] = (
         ),
         leave=(
             "The regulator says that the website uses cookies without asking, and fined its owner.",
-            "Grandmother uses cookies on the tree instead of glass.", "Bake the cookies for twelve minutes.",
+            "Privacy policy", "Grandmother uses cookies on the tree instead of glass.", "Bake the cookies for twelve minutes.",
             "Cookie policy was the dullest line of the treaty.",
             "The site uses cookies from the bakery next door, and the guests leave none.",
         ),

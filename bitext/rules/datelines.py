@@ -24,6 +24,10 @@ _AGENCY = (
 _PLACE = r"[A-Z][A-Za-z.'’ -]{1,30}(?:, [A-Z][A-Za-z. ]{1,25})?"
 #: BEIJING, Jan. 13 (Xinhua) --   and   WASHINGTON (Reuters) -
 _PLACE_FIRST = re.compile(rf"(?P<line>{_PLACE}?(?:, (?P<day>{_DAY}(?:, [0-9]{{4}})?))?) ?[(（/](?P<agency>{_AGENCY})[)）/] ?(?:--|[—–-])")
+#: LUZHOU, Oct. 18 (River Wire) -- : the form alone shows an agency, whatever its name
+_WIRE = re.compile(
+    rf"(?P<line>[A-Z][A-Z.'’ -]{{1,30}}(?:, [A-Z][A-Za-z. ]{{1,25}})?, {_DAY}(?:, [0-9]{{4}})?) ?\((?P<agency>[A-Z][A-Za-z.&'’-]{{1,20}}(?: [A-Z][A-Za-z.&'’-]{{0,20}}){{0,3}})\) ?(?:--|[—–])"
+)
 #: Chinanews, Chongqing, November 23 (Zhang Xu)
 _AGENCY_FIRST = re.compile(
     rf"(?P<agency>{_AGENCY}), (?P<line>[A-Z][A-Za-z' -]{{1,30}}, {_DAY}) ?(?:[(（](?:[Rr]eporters? )?(?P<byline>[A-Z][A-Za-z' ,-]{{2,60}})[)）])?"
@@ -38,7 +42,7 @@ _ZH = re.compile(
     rf" ?(?:[（(] ?(?:(?:[{_HAN}]{{0,6}}记者|記者)[ 　：:]?)?(?P<byline>{_ZH_NAMES})[）)])?"
 )
 _ZH_REPORTER = re.compile(
-    rf"[　 ]{{0,4}}(?:本报讯|本報訊|本网讯|讯) ?[（(](?:[{_HAN}]{{0,6}}记者|記者)[ 　：:]?(?P<byline>{_ZH_NAMES})[）)]"
+    rf"[　 ]{{0,4}}(?:本报|本報|本网|本網|(?P<agency>[{_HAN}]{{2,8}}?(?:报|報|网|網|社|电视台|新闻|财经)))?[讯訊] ?[（(](?:[{_HAN}]{{0,6}}记者|記者)[ 　：:]?(?P<byline>{_ZH_NAMES})[）)]"
 )
 _ZH_BRACKET = re.compile(
     rf"[　 ]{{0,4}}【(?P<agency>[{_HAN}]{{2,8}}?(?:时报|日报|晚报|网|社|财经))(?:驻[{_HAN}、]{{1,12}}?)?"
@@ -100,6 +104,14 @@ RULES: tuple[Rule, ...] = (
         leave=("Xinhua said on March 3 that the port had opened.",),
     ),
     Rule(
+        "dateline-wire", "metadata", "The text opens with a dateline: a place in capitals, the day and a news agency.", "texts of small agencies",
+        _noting(_WIRE, chinese=False), triggers=(") --", ")--", ") —", ")—", ") –", ")–"),
+        examples=(
+            Example(f"LUZHOU, Oct. 18 (River Wire) -- {_LEAD}", f"LUZHOU, Oct. 18 (River Wire) -- {_LEAD}", (("dateline", "LUZHOU, Oct. 18"), ("publisher", "River Wire"))),
+        ),
+        leave=(f"LUZHOU (population four million) -- {_LEAD}", f"The port of Luzhou, May 3 (Friday) -- {_LEAD}"),
+    ),
+    Rule(
         "dateline-agency", "metadata", "The text opens with the agency, the place, the day and the reporter.", "machine-translated Chinanews pages",
         _noting(_AGENCY_FIRST, chinese=False), triggers=("xinhua, ", "cns, ", "china news service, ", "chinanews, ", "chinanews.com, ", "people's daily, "),
         examples=(
@@ -122,7 +134,10 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "dateline-reporter-zh", "metadata", "The text opens with 本报讯 and the reporter's name.", "daily papers' pages",
         _noting(_ZH_REPORTER, chinese=True), triggers=("讯（", "讯(", "讯 （", "讯 (", "訊（", "訊("), lang="zh",
-        examples=(Example(f"本报讯（记者周一）{_ZH_LEAD}", f"本报讯（记者周一）{_ZH_LEAD}", (("byline", "周一"),)),),
+        examples=(
+            Example(f"本报讯（记者周一）{_ZH_LEAD}", f"本报讯（记者周一）{_ZH_LEAD}", (("byline", "周一"),)),
+            Example(f"海港日报讯（记者 周一 吴二）{_ZH_LEAD}", f"海港日报讯（记者 周一 吴二）{_ZH_LEAD}", (("publisher", "海港日报"), ("byline", "周一、吴二"))),
+        ),
         leave=(f"本报讯 {_ZH_LEAD}",),
     ),
     Rule(

@@ -75,6 +75,11 @@ def _is_prose(block: Block) -> bool:
     return len(block.text) >= 60 or (count_han(block.text) >= 25 and block.text[-1:] in "。！？”：；")
 
 
+def _begins_anew(number: str, after: Block) -> bool:
+    """Tell whether a long numbered paragraph begins to count again under a later number: "2、 Tasks", then "1。 We will …"."""
+    return _value(_style(after.text)[1]) == 1 < _value(number) and _is_prose(after)
+
+
 def _numbered(page: Page, index: int) -> Iterable[Change]:
     block = page.blocks[index]
     text = block.text
@@ -85,7 +90,7 @@ def _numbered(page: Page, index: int) -> Iterable[Change]:
     if not style or after is None or after.kind in ("code", "table", "caption", "credit"):
         return ()
     rest = text[start:].strip()
-    if _style(after.text)[0] == style or (
+    if (_style(after.text)[0] == style and not _begins_anew(number, after)) or (
         before is not None and _style(before.text)[0] == style and style not in ("han-chapter", "chapter")
     ):
         return ()
@@ -187,6 +192,7 @@ RULES: tuple[Rule, ...] = (
         examples=(
             Example(("1、 General rules", "(1) Guiding ideas.", _PROSE, "(2) We will build roads and keep the fields of the region.", "1。 Roads first. " + _PROSE),
                     ("1、 General rules", "(1) Guiding ideas.", _PROSE, "(2) We will build roads and keep the fields of the region.", "1。 Roads first. " + _PROSE)),
+            Example((_PROSE, "2、 Main tasks", "1。 Roads first. " + _PROSE), (_PROSE, "2、 Main tasks", "1。 Roads first. " + _PROSE)),
             Example(("第一章 总则", _PROSE_ZH), ("第一章 总则", _PROSE_ZH)),
         ),
         leave=(

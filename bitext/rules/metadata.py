@@ -157,7 +157,7 @@ def _byline_zh(page: Page, index: int) -> Iterable[Change]:
 
 _EDITED = re.compile(
     rf"[(（\[]?\s?(?:Web |Page )?[Ee]dited by:? (?P<editor>{_PEOPLE})(?:,? (?:with|for|of|from|at) (?P<publisher>[A-Z][\w&.' ]{{1,50}}?))?"
-    r"(?:[,;]? ?(?:[\w.+-]{1,40}@[\w.-]{1,60}|\[email.protected\]))?\s?\.?[)）\]]?\.?"
+    r"(?:[,;]? ?(?:[\w.+*-]{1,40}@[\w.-]{1,60}|\[email.protected\]))?\s?\.?[)）\]]?\.?"
 )
 _REPORTED = re.compile(
     rf"[(（\[]?\s?(?:Reporting|Writing|Reported|Written) by (?P<byline>{_PEOPLE})[^;()]{{0,120}}; ?(?:[A-Z][a-z]+ reporting by [^;()]{{1,120}}; ?)?"
@@ -271,6 +271,7 @@ RULES: tuple[Rule, ...] = (
         "edited-by", "metadata", "The line only names the editor.", "Xinhua Silk Road and Reuters pages", _edited, triggers=("edited by", "editing by"), lang="en",
         examples=(
             Example("(Edited by Lin Mei with Harbour Road, linmei@example.org)", None, (("editor", "Lin Mei"), ("publisher", "Harbour Road"))),
+            Example("(Edited by Lin Mei with Harbour Road, lin****@example.org)", None, (("editor", "Lin Mei"), ("publisher", "Harbour Road"))),
             Example("(Reporting by Ana Lee in Lima; Editing by Tom Roe)", None, (("byline", "Ana Lee"), ("editor", "Tom Roe"))),
         ),
         leave=("The volume was edited by Lin Mei and sold well.", "Edited by the team, it reads well."),

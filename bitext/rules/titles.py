@@ -114,12 +114,19 @@ def _stands_before(page: Page, index: int) -> bool:
     """Tell whether a heading-like line is the one before the first paragraph: the page's first line, or the nearest."""
     text = page.blocks[index].text.strip()
     near = range(index + 1, min(index + 7, len(page.blocks)))
-    first = next((i for i in near if is_prose(page.blocks[i].text)), None)
+    first = next((i for i in near if is_prose(page.blocks[i].text) or _wrapped(page, i)), None)
     if first is None or not _heading_like(text) or is_prose(text) or not _before_text(page, index):
         return False
     return index == 0 or not any(
         _heading_like(page.blocks[i].text) and not _same(page.blocks[i].text, text) for i in range(index + 1, first)
     )
+
+
+def _wrapped(page: Page, index: int) -> bool:
+    """Tell whether a hard-wrapped paragraph begins here: its lines are not joined yet."""
+    lines = [b.text for b in page.blocks[index : index + 4]]
+    goes_on = len(lines) > 1 and 50 <= len(lines[0]) <= 110 and lines[1][:1].islower() and lines[0][-1] not in ".!?:;"
+    return goes_on and is_prose(" ".join(lines))
 
 
 def _behind(page: Page, index: int) -> bool:
@@ -130,6 +137,11 @@ def _behind(page: Page, index: int) -> bool:
 
 
 _LEAD = "Lending to small firms grew again last month as the port city opened two more service windows, the officials said."
+_WRAPPED = (
+    "Lending to small firms grew again last month as the port city",
+    "opened two more service windows, and both of them lend to firms",
+    "which no bank had served before, the officials said on Monday.",
+)
 _ZH_LEAD = "全市新设两处服务窗口，小微企业贷款余额比去年同期增长一成，负责人表示下半年还将扩大试点范围，让更多企业受益。"
 
 RULES: tuple[Rule, ...] = (
@@ -137,6 +149,9 @@ RULES: tuple[Rule, ...] = (
         "title", "metadata", "The line is the page's title.", "an h1; a text's first line; a digest's last line", _title,
         examples=(
             Example(("Port city opens two lending windows", _LEAD), _LEAD, (("title", "Port city opens two lending windows"),)),
+            Example(
+                ("Port city opens two lending windows", *_WRAPPED), _WRAPPED, (("title", "Port city opens two lending windows"),),
+            ),
             Example(("港口城市新设两处贷款服务窗口", _LEAD), _LEAD, (("title", "港口城市新设两处贷款服务窗口"),)),
             Example(("港口城市新设两处贷款服务窗口_海港网", "财经", "港口城市新设两处贷款服务窗口", _ZH_LEAD), ("财经", _ZH_LEAD), (("title", "港口城市新设两处贷款服务窗口"),)),
         ),

@@ -94,9 +94,19 @@ def _to_a_stop(blocks: Sequence[Block], index: int, last: int) -> int:
     return last - index
 
 
-def _goes_on(before: Block, block: Block) -> bool:
-    """Tell whether a line stands inside a run that was tried from an earlier line, so that no line is tried twice."""
-    return _is_line(before) and not _ends(before.text) and abs(len(before.text) - len(block.text)) <= 2 + len(block.text) // 10
+def _goes_on(blocks: Sequence[Block], index: int) -> bool:
+    """Tell whether a line stands inside a run that was tried from an earlier line, so that no line is tried twice.
+
+    A paragraph below a title of its own width is not: the line above stands alone, and this one begins with a capital.
+    """
+    before, block = blocks[index - 1], blocks[index]
+    below_title = block.text[0].isupper() and before.text[-1] not in ",-" and (index == 1 or _ends(blocks[index - 2].text))
+    return (
+        not below_title
+        and _is_line(before)
+        and not _ends(before.text)
+        and abs(len(before.text) - len(block.text)) <= 2 + len(block.text) // 10
+    )
 
 
 def _glued(lines: Sequence[str]) -> str:
@@ -121,7 +131,7 @@ def _wrapped(page: Page, index: int) -> Iterable[Change]:
     length = len(block.text)
     if not _NARROW_ZH <= length <= _WIDE or block.kind != "paragraph" or index + 2 >= len(page.blocks) or _ends(block.text):
         return ()
-    if index and _goes_on(page.blocks[index - 1], block):
+    if index and _goes_on(page.blocks, index):
         return ()
     if count_han(block.text[:20]) >= 10:
         following = _run_zh(page.blocks, index)
@@ -144,6 +154,16 @@ RULES: tuple[Rule, ...] = (
                 ),
                 "The twelve towns on the river have drawn up a plan that names the roads which come first and the fields that stay, and it says who pays for "
                 "both of them until the end of the year, when the two neighbouring provinces will meet again.",
+            ),
+            Example(
+                (
+                    "What the twelve towns on the river want of their plan for the roads", "The twelve towns on the river have drawn up a plan that names the roads",
+                    "which come first and the fields that stay, and it says who pays for", "both of them until the end of the year.",
+                ),
+                (
+                    "What the twelve towns on the river want of their plan for the roads",
+                    "The twelve towns on the river have drawn up a plan that names the roads which come first and the fields that stay, and it says who pays for both of them until the end of the year.",
+                ),
             ),
             Example(
                 (
