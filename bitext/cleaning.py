@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from bitext.encoding import decode
+from bitext.encoding import Decoded, decode
 from bitext.errors import UsageError
 from bitext.html import HtmlPage, looks_like_html, read_html
 from bitext.maintext.deciding import SHORT_PAGE, keep_html, keep_text
@@ -63,7 +63,7 @@ class Options:
 
 
 def clean(
-    source: str | bytes,
+    source: str | bytes | Decoded,
     *,
     form: Form = "auto",
     url: str | None = None,
@@ -75,7 +75,7 @@ def clean(
     """Clean one page.
 
     Args:
-        source: the page, HTML or text, as a string or as bytes in any encoding.
+        source: the page, HTML or text, as a string, as bytes in any encoding, or decoded already.
         form: what it is; "auto" tells HTML from text by its tags.
         url: where it came from: its site, and what makes its links absolute.
         id: the document's id; without one, a hash of the content.
@@ -95,11 +95,8 @@ def clean(
     """
     chosen = options or Options()
     phases = _phases(chosen.only, chosen.skip, chosen.keep)
-    if isinstance(source, bytes):
-        decoded = decode(source, source=name or "input")
-        text, repaired = decoded.text, decoded.repaired
-    else:
-        text, repaired = repair_mojibake(replace_surrogates(source))
+    decoded = decode(source, source=name or "input") if isinstance(source, bytes) else source
+    text, repaired = (decoded.text, decoded.repaired) if isinstance(decoded, Decoded) else repair_mojibake(replace_surrogates(decoded))
     html = read_html(text, url=url) if form == "html" or (form == "auto" and looks_like_html(text)) else None
     blocks = html.blocks if html else read_markdown(text) if form == "markdown" else read_text(text)
     metadata = html.metadata if html else Metadata()

@@ -68,9 +68,7 @@ def explain_command(
         if isinstance(record, Failed):
             raise record.error
         source = record.source or record.place
-        document = clean(
-            record.read().text, form=record.form, url=record.url, id=record.id, name=source, options=options, extra=record.extra
-        )
+        document = clean(record.read(), form=record.form, url=record.url, id=record.id, name=source, options=options, extra=record.extra)
         if layout == "json":
             typer.echo(printable(as_json({**as_object(document, trace=True), "explained": list(_explained(document))})))
         else:

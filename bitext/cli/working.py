@@ -76,9 +76,9 @@ def work(task: Task, item: Item) -> Outcome:
     try:
         if isinstance(record, Failed):
             raise record.error
-        text = record.read().text
+        decoded = record.read()
         document = clean(
-            text,
+            decoded,
             form=record.form,
             url=record.url,
             id=record.id,
@@ -86,7 +86,7 @@ def work(task: Task, item: Item) -> Outcome:
             options=_with_memory(task.options, task.site_memory),
             extra=record.extra,
         )
-        output = _render(task, item, record, document, text)
+        output = _render(task, item, record, document, decoded.text)
     except BitextError as error:
         return _failure(task, item, error)
     except OSError:
