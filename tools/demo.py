@@ -17,6 +17,8 @@ SEEDS = Path("seeds/raw")
 OUT = Path("demo-out")
 #: Columns of the table, in terminal cells.
 WIDTH = {"page": 26, "blocks": 9, "title": 40}
+#: Categories that are named in a row; the others are counted.
+NAMED = 3
 
 
 def main() -> int:
@@ -40,19 +42,20 @@ def main() -> int:
 
 
 def table(documents: list[dict[str, Any]]) -> list[str]:
-    """One line for each page: blocks read and kept, edits by category, title.
+    """One line for each page: blocks read and kept, what it is if no article, title, edits by category.
 
-    >>> page = {"source": "seeds/raw/a.txt", "title": "Hi", "blocks_read": [1, 2], "blocks": [1], "edits": [{"category": "share"}]}
+    >>> page = {"source": "seeds/raw/a.txt", "title": "Hi", "status": "login", "blocks_read": [1, 2], "blocks": [1], "edits": [{"category": "share"}]}
     >>> table([page])[2].split()
-    ['a.txt', '2', '→', '1', 'Hi', 'share', '1']
+    ['a.txt', '2', '→', '1', '[login]', 'Hi', 'share', '1']
     """
     head = f"{fit('page', WIDTH['page'])} {'blocks':<{WIDTH['blocks']}} {fit('title', WIDTH['title'])} edits by category"
     rows = ["", head]
     for document in documents:
         counts = Counter(e["category"] for e in document["edits"])
         blocks = f"{len(document['blocks_read']):>3} → {len(document['blocks'])}"
-        edits = ", ".join(f"{name} {number}" for name, number in counts.most_common())
-        title = document["title"] or (f"({document['status']})" if document.get("status", "article") != "article" else "–")
+        edits = ", ".join(f"{name} {number}" for name, number in counts.most_common(NAMED))
+        edits += f", {len(counts) - NAMED} more" if len(counts) > NAMED else ""
+        title = ("" if document["status"] == "article" else f"[{document['status']}] ") + (document["title"] or "–")
         page = fit(Path(document["source"] or "-").name, WIDTH["page"])
         rows.append(f"{page} {blocks:<{WIDTH['blocks']}} {fit(title, WIDTH['title'])} {edits or 'nothing to do'}")
     return rows
@@ -62,15 +65,18 @@ def outlook(documents: list[dict[str, Any]]) -> list[str]:
     """What was done in all, and where to look next."""
     read, kept = (sum(len(d[name]) for d in documents) for name in ("blocks_read", "blocks"))
     edits = Counter(e["rule"] for d in documents for e in d["edits"])
-    busiest = max(documents, key=lambda d: len(d["edits"]))["source"]
+    busiest = max(documents, key=lambda d: len({e["rule"] for e in d["edits"]}))["source"]
+    folder = Path(sys.executable).parent
+    command = (folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder) / "bitext"
     return [
         "",
         f"{len(documents)} pages, {read} blocks read, {kept} after; {edits.total()} edits by {len(edits)} rules, every one with its reason.",
         "Look next at:",
-        f"  {OUT / 'text'}/          the clean texts",
-        f"  {OUT / 'pages.jsonl'}     all that is known of each page, one JSON object a line",
-        f"  .venv/bin/bitext explain {busiest}",
-        f"  .venv/bin/bitext clean --diff {busiest}",
+        f"  {str(OUT / 'text') + '/':<24} the clean texts",
+        f"  {OUT / 'pages.jsonl'!s:<24} all that is known of each page, one JSON object a line",
+        f"  {SEEDS.parent / 'README.md'!s:<24} what each page shows",
+        f"  {command} explain {busiest}",
+        f"  {command} clean --diff {busiest}",
     ]
 
 
