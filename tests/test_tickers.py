@@ -53,10 +53,10 @@ def test_restored_exactly_and_stable(row: dict[str, Any]) -> None:
     assert all(e.why for e in edits)
 
 
+@pytest.mark.xfail(strict=True, reason="the sentence does not tell; restored now? Move the case to words.jsonl")
 @pytest.mark.parametrize("row", rows("known-failures"), ids=lambda r: r["before"][:50])
-def test_a_word_not_told_apart_stays_whole(row: dict[str, Any]) -> None:
-    got, _ = clean(row["before"])
-    assert got == row["before"], "restored now? Move the case to words.jsonl"
+def test_known_failures(row: dict[str, Any]) -> None:
+    assert clean(row["before"])[0] == row["after"]
 
 
 def test_nine_words_in_ten_come_back() -> None:

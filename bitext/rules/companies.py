@@ -14,7 +14,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import Literal
 
-__all__ = ["Company", "NameStart", "Word", "find_company", "has_legal_ending", "is_legal", "locate_name", "name_key"]
+__all__ = ["PLACES", "Company", "NameStart", "Word", "find_company", "has_legal_ending", "is_legal", "locate_name", "name_key"]
 
 Kind = Literal["words", "phrases", "places", "people"]
 
@@ -30,7 +30,7 @@ _WORD = re.compile(r"\([A-Za-z0-9À-ɏ&.' -]{1,40}\)|[A-Za-z0-9À-ɏ&][A-Za-z0-9
 _WINDOW = 140
 
 #: Provinces and big cities: the usual first word of a Chinese company's English name.
-_PLACES = frozenset(
+PLACES = frozenset(
     """anhui anshan anyang baoding baoji baotou beijing bengbu changchun changsha changshu changzhou chengdu china chinese chongqing
     dalian daqing datong dongguan dongying foshan fujian fuzhou gansu ganzhou guangdong guangxi guangzhou guilin guiyang guizhou haikou
     hainan hangzhou harbin hebei hefei heilongjiang henan hohhot huaian huangshan hubei huizhou hunan huzhou jiangmen jiangsu jiangxi
@@ -67,7 +67,8 @@ _OF_HEADS = frozenset("bank corporation company institute academy airport port g
 class Word:
     """The ordinary reading of a short name: its English by default, after `a`, and before another noun.
 
-    `kind` is the section of ordinary_words.toml, `following` the words one of which must come next (empty: any).
+    `kind` is the section of ordinary_words.toml, `following` the words one of which must come next (empty: any),
+    `trade` lower-case strings that tell that the company is spoken of.
     """
 
     kind: Kind
@@ -75,6 +76,7 @@ class Word:
     one: str
     before: str
     following: frozenset[str] = frozenset()
+    trade: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,7 @@ def find_company(code: str) -> Company | None:
         known += fields.get("names", [])
         en = str(fields["en"])
         one, before = str(fields.get("one", en)), str(fields.get("before", en))
-        word = Word(kind, en, one, before, frozenset(fields.get("next", ())))
+        word = Word(kind, en, one, before, frozenset(fields.get("next", ())), frozenset(fields.get("trade", ())))
     keys = sorted({k for n in known if len(k := name_key(n)) > 3}, key=len, reverse=True)
     return Company(code, zh, tuple(keys), word)
 
@@ -232,4 +234,4 @@ def _is_name_word(word: str) -> bool:
 
 
 def _is_place(word: str) -> bool:
-    return word.lower() in _PLACES
+    return word.lower() in PLACES

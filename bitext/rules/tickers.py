@@ -12,16 +12,27 @@ English name and code, right or wrong: 新动力源 becomes "a new Beijing Dynam
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bitext.rules.companies import Company, find_company, has_legal_ending, locate_name
 from bitext.rules.rule import Change, Example, Page, Rule, edit, flag
-from bitext.rules.ticker_context import COMPANY, COMPANY_UP_TO, RESTORE_FROM, UNDECIDED, Evidence, fit_word, sentence_around, weigh
+from bitext.rules.ticker_context import (
+    COMPANY,
+    COMPANY_UP_TO,
+    RESTORE_FROM,
+    UNDECIDED,
+    Evidence,
+    fit_word,
+    is_market,
+    restored,
+    sentence_around,
+    weigh,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
 __all__ = ["RULES"]
 
@@ -46,6 +57,10 @@ _REACH = 500
 _ARTICLE = re.compile(r"(?<![A-Za-z])(an?)\s$", re.IGNORECASE)
 #: Rounds of deciding: a word put back is context for its neighbours.
 _ROUNDS = 4
+#: How many blocks on each side are asked what the same code means there.
+_BLOCKS = 10
+#: Scores that settle a case for the rest of the page, and one that leans to the word; set by hand, see ticker_context.
+_CERTAIN_COMPANY, _CERTAIN_WORD, _LEANING = -1.5, 3.5, 1.0
 #: A block with more names than this is no prose; one round bounds what a hostile page costs.
 _CROWD = 1000
 
@@ -74,6 +89,7 @@ class _Verdict:
     kind: str
     why: str
     put: str = ""
+    score: float = -9.0
 
 
 def _code_of(match: re.Match[str]) -> tuple[str, str]:
@@ -141,8 +157,10 @@ def _announced(page: Page) -> frozenset[str]:
     return frozenset(m[1] for h in heads for m in _PAGE_CODE.finditer(h))
 
 
-def _judge(text: str, mentions: Sequence[_Mention], announced: frozenset[str]) -> list[_Verdict]:
-    """Decide every mention; a word that comes back is context for its neighbours, so go on until nothing changes."""
+@lru_cache(maxsize=64)
+def _judge(text: str, announced: frozenset[str]) -> tuple[_Verdict, ...]:
+    """Decide every mention by its block; a word that comes back is context for its neighbours, so go on until nothing changes."""
+    mentions = _mentions(text)
     edges = [0, *(m.end for m in mentions)]
     gaps = [text[a : m.start] for a, m in zip(edges, mentions, strict=False)] + [text[edges[-1] :]]
     stands = [UNDECIDED if m.company and m.company.word else COMPANY for m in mentions]
@@ -154,11 +172,41 @@ def _judge(text: str, mentions: Sequence[_Mention], announced: frozenset[str]) -
             left = "".join(parts[max(0, 2 * n - 7) : 2 * n + 1])[-_REACH:]
             right = "".join(parts[2 * n + 2 : 2 * n + 9])[:_REACH]
             verdicts.append(_decide(mention, *sentence_around(left, right), announced))
-        now = [v.put if v.kind == "word" else UNDECIDED if v.kind == "undecided" else COMPANY for v in verdicts]
+        now = [restored(v.put) if v.kind == "word" else UNDECIDED if v.kind == "undecided" else COMPANY for v in verdicts]
         if now == stands:
             break
         stands = now
-    return verdicts
+    return tuple(verdicts)
+
+
+def _judge_on_page(page: Page, index: int) -> Iterator[tuple[_Mention, _Verdict]]:
+    """Decide every mention of a block, then let the blocks around it speak where the sentence said little.
+
+    Where the same code is a company for certain, or the page is about the market, a weak sign does not restore; where the
+    same code is a word elsewhere and nowhere a company, a weak sign does.
+    """
+    text, announced = page.blocks[index].text, _announced(page)
+    mentions, verdicts = _mentions(text), _judge(text, announced)
+    if len(mentions) >= _CROWD:
+        yield from zip(mentions, verdicts, strict=True)
+        return
+    companies: set[str] = set()
+    words: set[str] = set()
+    for block in page.blocks[max(0, index - _BLOCKS) : index + _BLOCKS + 1]:
+        others = _mentions(block.text) if block.text != text else mentions
+        if others and len(others) < _CROWD:
+            for other, verdict in zip(others, _judge(block.text, announced), strict=True):
+                companies |= {other.code} if verdict.kind == "company" and verdict.score <= _CERTAIN_COMPANY else set()
+                words |= {other.code} if verdict.kind == "word" and verdict.score >= _CERTAIN_WORD else set()
+    market = is_market(b.text[:_REACH] for b in page.blocks[max(0, index - 2) : index + 3] if b.text != text)
+    for mention, verdict in zip(mentions, verdicts, strict=True):
+        doubt = "the company is named near" if mention.code in companies else "the page is about the market" if market else ""
+        if verdict.kind == "word" and doubt and verdict.score < _CERTAIN_WORD:
+            yield mention, replace(verdict, kind="undecided", why=f"company or ordinary word? {doubt}; {verdict.why}")
+        elif verdict.kind == "undecided" and verdict.put and not doubt and mention.code in words and verdict.score >= _LEANING:
+            yield mention, replace(verdict, kind="word", why=f"the word is meant elsewhere on the page; {verdict.why}")
+        else:
+            yield mention, verdict
 
 
 def _decide(mention: _Mention, left: str, right: str, announced: frozenset[str]) -> _Verdict:
@@ -178,12 +226,13 @@ def _decide(mention: _Mention, left: str, right: str, announced: frozenset[str])
     signs = "; ".join(e.reason for e in sorted(evidence, key=lambda e: -e.weight * (score or 1)) if e.reason) or "nothing near tells"
     why = f"{signs}: {company.code} is {company.zh}, {company.word.en}"
     if score <= COMPANY_UP_TO:
-        return _Verdict("company", why)
+        return _Verdict("company", why, score=score)
+    if not mention.sure:
+        return _Verdict("undecided", f"where the company's name begins is not certain; {why}", score=score)
+    put = fit_word(company.word, left, right)
     if score < RESTORE_FROM:
-        return _Verdict("undecided", f"company or ordinary word? {why}")
-    if mention.sure:
-        return _Verdict("word", why, fit_word(company.word, left, right))
-    return _Verdict("undecided", f"where the company's name begins is not certain; {why}")
+        return _Verdict("undecided", f"company or ordinary word? {why}", put, score)
+    return _Verdict("word", why, put, score)
 
 
 def _restored(text: str, mention: _Mention, put: str, why: str) -> Change:
@@ -207,7 +256,7 @@ def _words(page: Page, index: int) -> Iterator[Change]:
     mentions = _mentions(text) if mode in ("restore", "flag") else ()
     if not any(m.company and m.company.word for m in mentions):
         return
-    for mention, verdict in zip(mentions, _judge(text, mentions, _announced(page)), strict=True):
+    for mention, verdict in _judge_on_page(page, index):
         if verdict.kind == "word" and mode == "restore":
             yield _restored(text, mention, verdict.put, verdict.why)
         elif verdict.kind in ("word", "undecided"):
@@ -268,8 +317,8 @@ RULES: tuple[Rule, ...] = (
             ),
             Example("Siasun Robot&Automation Co.Ltd(300024) industry parks are planned.", "Robot industry parks are planned."),
             Example(
-                "The town relies on Cecep Solar Energy Co.Ltd(000591) .",
-                "The town relies on Cecep Solar Energy Co.Ltd(000591) .",
+                "For Cecep Solar Energy Co.Ltd(000591) the day was long.",
+                "For Cecep Solar Energy Co.Ltd(000591) the day was long.",
                 flags=("Cecep Solar Energy Co.Ltd(000591)",),
             ),
         ),
