@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from bitext.sites import SiteMemory
 
-__all__ = ["MAIN_TEXT", "SITE_MEMORY", "Form", "Options", "clean"]
+__all__ = ["MAIN_TEXT", "SITE_MEMORY", "Form", "Options", "clean", "dominant", "removed_by_rules"]
 
 Form = Literal["auto", "html", "text", "markdown"]
 
@@ -100,7 +100,7 @@ def clean(
     html = read_html(text, url=url) if form == "html" or (form == "auto" and looks_like_html(text)) else None
     blocks = html.blocks if html else read_markdown(text) if form == "markdown" else read_text(text)
     metadata = html.metadata if html else Metadata()
-    page = Page(blocks, _dominant(blocks), "html" if html else "text", metadata, options=_page_options(chosen))
+    page = Page(blocks, dominant(blocks), "html" if html else "text", metadata, options=_page_options(chosen))
     page, edits = _run(page, phases, html, url, chosen)
     edits = [*_mojibake_flags(repaired), *edits]
     links = sum(html.link_chars) / max(1, sum(html.chars)) if html else 0.0
@@ -110,7 +110,7 @@ def clean(
         edits.append(Edit("page-status", "flag", "structure", verdict.block, verdict.start, verdict.end, before, None, verdict.why))
     return Document(
         id=id or hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=8).hexdigest(),
-        source=name, url=url, metadata=page.metadata, lang=_dominant(page.blocks or blocks), status=verdict.status,
+        source=name, url=url, metadata=page.metadata, lang=dominant(page.blocks or blocks), status=verdict.status,
         truncated=any(e.rule in _TRUNCATED for e in edits), blocks=tuple(page.blocks), edits=tuple(edits), blocks_read=blocks,
         extra=dict(extra or {}),
     )  # fmt: skip
@@ -155,7 +155,8 @@ def _run(page: Page, phases: _Phases, html: HtmlPage | None, url: str | None, op
     if phases.sites and options.site_memory and url:
         page, more = _drop_repeated(page, options.site_memory, url)
         edits += more
-    scores = _score(read, html) if phases.model and page.blocks else None
+    removed = _removed(edits)
+    scores = _score(read, html, removed) if phases.model and page.blocks else None
     if scores:
         main = dict(zip((b.id for b in read), scores.main.tolist(), strict=True))
         page = replace(page, main=tuple(main.get(b.id, 1.0) for b in page.blocks))
@@ -168,10 +169,22 @@ def _run(page: Page, phases: _Phases, html: HtmlPage | None, url: str | None, op
     return page, edits + more
 
 
-def _score(blocks: Sequence[Block], html: HtmlPage | None) -> Scores | None:
+def removed_by_rules(page: Page) -> dict[str, str]:
+    """The ids of the blocks that the rules before the block model take out, with their categories: the model reads them."""
+    phases = _phases(frozenset(), frozenset(), frozenset())
+    page, _ = apply_rules(page, phases.reading)
+    return _removed(apply_rules(page, phases.furniture)[1])
+
+
+def _removed(edits: Sequence[Edit]) -> dict[str, str]:
+    whole = (e for e in edits if e.action == "drop" or (e.action == "lift" and e.start == 0))
+    return {e.block: e.category for e in whole if e.block is not None}
+
+
+def _score(blocks: Sequence[Block], html: HtmlPage | None, removed: Mapping[str, str]) -> Scores | None:
     if html:
-        return score_html(html) if blocks else None
-    return score_text([b.text for b in blocks]) if len(blocks) >= SHORT_PAGE else None
+        return score_html(html, removed)
+    return score_text(blocks, removed) if len(blocks) >= SHORT_PAGE else None
 
 
 def _drop_unlikely(page: Page, read: Sequence[Block], scores: Scores, html: bool, keep: frozenset[str]) -> tuple[Page, list[Edit]]:
@@ -213,7 +226,7 @@ def _mojibake_flags(repaired: Sequence[str]) -> list[Edit]:
     return [Edit("mojibake", "flag", "characters", None, 0, 0, None, None, f"The page had been read with the wrong encoding and was put right: {r}.") for r in repaired]
 
 
-def _dominant(blocks: Sequence[Block]) -> str:
+def dominant(blocks: Sequence[Block]) -> str:
     """The language that most of the characters are in; a Han character weighs as much as three letters."""
     weight = {"zh": 0, "en": 0}
     for block in blocks:

@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from selectolax.lexbor import LexborHTMLParser
 
+from bitext.classes import CLASS_GROUPS, FLAGS, class_flags
 from bitext.language import detect_language
 from bitext.metadata import read_metadata
 from bitext.model import Block, Kind, Metadata
@@ -41,31 +41,14 @@ _KINDS: dict[str, Kind] = {
     "pre": "code",
 }  # type: ignore[dict-item]
 
-#: Words in class and id names that say what an element is for, in English and pinyin; the order is the bit order.
-CLASS_GROUPS: tuple[tuple[str, str], ...] = (
-    ("comment", r"comment|disqus|reply|replies|discuss|pinglun|respond|guestbook|liuyan"),
-    ("footer", r"foot|copyright|bottom|disclaimer|legal|banquan|statement|shengming"),
-    ("sidebar", r"side|aside|right|rail|column2|widget|secondary"),
-    ("share", r"share|social|sns|bdshare|twitter|facebook|weibo|follow|like|vote|zan\b|tool|toolbar|print"),
-    ("related", r"relat|recommend|more|also|trending|popular|hot|latest|next|prev|suggest|xiangguan|tuijian|outbrain|taboola|recirc|teaser|rank|promo|feed|card|carousel|archive|listing"),
-    ("nav", r"nav|menu|bread|crumb|pager|pagin|channel|topbar|location|position|tabs?\b"),
-    ("ad", r"\bad|ads\b|advert|sponsor|banner|guanggao|adsense|dfp"),
-    ("meta", r"meta|byline|author|date|time|source|info|tag|credit|category|publish|editor|profile|bio|laiyuan|zuozhe|edit"),
-    ("caption", r"caption|figure|image|photo|pic|img|gallery|slide|video|media"),
-    ("title", r"title|headline|heading|subject|biaoti|\bhd\b"),
-    ("popup", r"newsletter|subscri|signup|sign-up|popup|modal|cookie|consent|gdpr|login|paywall|alert|overlay|promo|email|register|donat|app-?down|qrcode|ewm|erweima"),
-    ("header", r"header|masthead|logo|top\b"),
-    ("list", r"list|item|grid|row|col\b"),
-    ("content", r"content|article|post|story|entry|zhengwen|wenzhang|neirong|detail|\btext|body|main|rich|artical|news|txt|markdown|prose|zoom|con\b|cont\b"),
-    ("body", r"article[-_]?(?:body|content|text|txt|con|main)|(?:post|entry|story|content|news|main|detail|art|text|page)[-_]?(?:body|content|text|txt|con|cont|contents|detail)\b|rich_media_content|js_content|trs_editor|postbody|the_content|zoomcon|ueditor|article__body|maintext|body-?text|rm_txt"),
-    ("summary", r"summary|excerpt|deck|dek\b|intro|abstract|standfirst|subtitle|zhaiyao|daoyu|lead|description"),
-)  # fmt: skip
-_GROUPS = tuple((1 << bit, re.compile(pattern)) for bit, (_, pattern) in enumerate(CLASS_GROUPS))
-#: Further bits of an element's flags.
-FLAGS = {name: 1 << bit for bit, (name, _) in enumerate(CLASS_GROUPS)} | {"hidden": 1 << 16, "articlebody": 1 << 17}
 _DISPLAY_NONE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 _SPACE = re.compile(r"[ \t\n\f\r]+")
-_HTML_START = re.compile(r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body|div|p|article|section|table|h[1-6]|ul|meta|title|script|span|a)\b", re.IGNORECASE | re.DOTALL)  # fmt: skip
+_HTML_START = re.compile(
+    r"\s*+(?:<\?xml[^>]{0,200}+>\s*+)?(?:<!--(?:(?!-->).){0,2000}+-->\s*+)*+"  # possessive: many comments have exponentially many readings
+    r"<(?:!doctype\s+html|html|head|body|div|p|article|section|table|h[1-6]|ul|meta|title|script|span|a)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_CLOSING = re.compile(r"</(?:p|div|a|span|li|h[1-6]|td|body|html|title|script)>", re.IGNORECASE)
 #: A page of more elements than this is cut there: the rest would cost more than it can hold of use.
 MAX_ELEMENTS = 400_000
 
@@ -115,7 +98,7 @@ def looks_like_html(text: str) -> bool:
     head = text[:4096]
     if _HTML_START.match(head):
         return True
-    return len(re.findall(r"</(?:p|div|a|span|li|h[1-6]|td|body|html|title|script)>", head, re.IGNORECASE)) >= 2  # noqa: PLR2004
+    return len(_CLOSING.findall(head)) >= 2  # noqa: PLR2004
 
 
 def read_html(html: str, *, url: str | None = None) -> HtmlPage:
@@ -152,24 +135,23 @@ def _article_body(html: str) -> str:
         return ""
 
 
-@lru_cache(maxsize=1 << 16)
-def _class_flags(names: str) -> int:
-    low, found = names.lower(), 0
-    for bit, pattern in _GROUPS:
-        if pattern.search(low):
-            found |= bit
-    return found
-
-
 def _own_flags(attributes: dict[str, str | None], names: str) -> int:
-    own = _class_flags(names[:200]) if names else 0
+    own = class_flags(names[:200]) if names else 0
     if "style" in attributes and _DISPLAY_NONE.search(attributes["style"] or ""):
         own |= FLAGS["hidden"]
     if "hidden" in attributes or attributes.get("aria-hidden") == "true":
         own |= FLAGS["hidden"]
     if itemprop := attributes.get("itemprop"):
-        own |= FLAGS["articlebody"] if itemprop.lower() in ("articlebody", "text", "reviewbody") else _class_flags(itemprop[:100])
+        own |= FLAGS["articlebody"] if itemprop.lower() in ("articlebody", "text", "reviewbody") else class_flags(itemprop[:100])
     return own
+
+
+#: What the walk does at an element or other node, by its tag; what is not here is inline.
+_TEXT, _SKIP, _BREAK, _BLOCK, _ANCHOR, _STRONG, _PRE, _INLINE = range(8)
+_ROLES = {
+    "-text": _TEXT, **dict.fromkeys(SKIPPED, _SKIP), "br": _BREAK, **dict.fromkeys(BLOCK_TAGS, _BLOCK), "a": _ANCHOR,
+    **dict.fromkeys(_BOLD, _STRONG), "pre": _PRE,
+}  # fmt: skip
 
 
 class _Walk:
@@ -182,67 +164,81 @@ class _Walk:
         self.inside = -1  # the element that the open block's first text stands in
         self.chars = self.link_chars = self.links = self.bold_chars = 0
         self.element = -1
-        self.pre = 0
+        self.anchors = self.bold = self.pre = 0  # how many of each are open
 
     def run(self, root: LexborNode) -> None:
-        stack: list[tuple[LexborNode, int]] = []  # (node, what to undo when it closes)
+        """Visit every node in document order."""
+        stack: list[tuple[LexborNode, int]] = []  # the open nodes, and what to undo when each closes
         node: LexborNode | None = root
-        anchors = bold = 0
+        roles, most = _ROLES, MAX_ELEMENTS
         while node is not None:
             tag = node.tag or ""
-            down = None
-            undo = 0  # 0 nothing, 1 element, 2 anchor, 3 bold, 4 pre
-            if tag == "-text":
+            role = roles.get(tag, _INLINE)
+            down: LexborNode | None = None
+            if role == _TEXT:
                 text = node.text_content
                 if text:
-                    self.text(text, anchors, bold)
-            elif tag in SKIPPED:
-                pass
-            elif tag == "br":
+                    self.text(text)
+            elif role == _BREAK:
                 self.flush() if not self.pre else self.buffer.append("\n")
-            elif tag in BLOCK_TAGS and len(self.tree.parent) < MAX_ELEMENTS:
-                self.flush()
-                self.open(node, tag)
-                undo, down = 1, node.child
-                if tag == "pre":
-                    self.pre, undo = self.pre + 1, 4
-                if down is None:
-                    self.close(undo)
-            else:
-                down = node.child
-                if tag == "a":
-                    self.links += 1
-                    undo = 2
-                elif tag in _BOLD:
-                    undo = 3
-                if down is not None:
-                    anchors, bold = anchors + (undo == 2), bold + (undo == 3)  # noqa: PLR2004
+            elif role != _SKIP:
+                if role in (_BLOCK, _PRE) and len(self.tree.parent) >= most:
+                    role = _INLINE
+                down = self.enter(node, tag, role)
             if down is not None:
-                stack.append((node, undo))
+                stack.append((node, role))
                 node = down
                 continue
             following = None if node is root else node.next
             while following is None and stack:
-                node, undo = stack.pop()
-                if undo in (1, 4):
-                    self.flush()
-                    self.close(undo)
-                elif undo:
-                    anchors, bold = anchors - (undo == 2), bold - (undo == 3)  # noqa: PLR2004
+                node, role = stack.pop()
+                if role != _INLINE:
+                    self.leave(role)
                 following = node.next if stack else None
             node = following
         self.flush()
         self.page.blocks = tuple(self.blocks)
 
-    def text(self, text: str, anchors: int, bold: int) -> None:
+    def enter(self, node: LexborNode, tag: str, role: int) -> LexborNode | None:
+        """Begin an element; give its first child, None where it is empty (then it has ended too)."""
+        down = node.child
+        if role == _INLINE:
+            return down
+        if role in (_BLOCK, _PRE):
+            if self.buffer:
+                self.flush()
+            self.links = 0
+            self.open(node, tag)
+            self.pre += role == _PRE
+            if down is None:
+                self.close(role)
+        elif role == _ANCHOR:
+            self.links += 1
+            self.anchors += down is not None
+        elif down is not None:
+            self.bold += 1
+        return down
+
+    def leave(self, role: int) -> None:
+        if role in (_BLOCK, _PRE):
+            if self.buffer:
+                self.flush()
+            self.links = 0
+            self.close(role)
+        elif role == _ANCHOR:
+            self.anchors -= 1
+        else:
+            self.bold -= 1
+
+    def text(self, text: str) -> None:
         length = len(text.strip())
         if length:
             if self.inside < 0:
                 self.inside = self.element
             self.chars += length
-            if anchors:
+            if self.anchors:
                 self.link_chars += length
-            if bold:
+            if self.bold:
                 self.bold_chars += length
             self.buffer.append(text)
         elif self.buffer:
@@ -267,21 +263,22 @@ class _Walk:
         tree.last.append(-1)
         self.element = len(tree.parent) - 1
 
-    def close(self, undo: int) -> None:
+    def close(self, role: int) -> None:
         self.tree.last[self.element] = len(self.blocks)
         self.element = self.tree.parent[self.element]
-        if undo == 4:  # noqa: PLR2004
-            self.pre -= 1
+        self.pre -= role == _PRE
 
     def flush(self) -> None:
+        """End the open block."""
         if self.buffer:
             text = "".join(self.buffer)
             self.buffer.clear()
             text = text.strip("\n\r").rstrip() if self.pre else _SPACE.sub(" ", text).strip()
             if text:
                 self.block(text)
-        self.chars = self.link_chars = self.links = self.bold_chars = 0
-        self.inside = -1
+            self.chars = self.link_chars = self.bold_chars = 0
+            self.inside = -1
+        self.links = 0
 
     def block(self, text: str) -> None:
         page, inside = self.page, self.inside

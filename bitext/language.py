@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 
-from bitext.text import count_han
+from bitext.text import HAN, count_han
 
 __all__ = ["detect_language"]
 
-_LATIN_WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+")
+_LATIN = "A-Za-z\u00c0-\u024f"
+_LATIN_LETTER = re.compile(f"[{_LATIN}]")
+_LATIN_WORD = re.compile(f"[{_LATIN}]+")
+_EAST = re.compile(f"[{HAN}\u3041-\u30ff\uac00-\ud7af\u1100-\u11ff]")
 _KANA_HANGUL = re.compile("[\u3041-\u30ff\uac00-\ud7af\u1100-\u11ff]")
 
 
@@ -26,9 +29,9 @@ def detect_language(text: str) -> str:
     >>> detect_language("2025-05-23 12:19"), detect_language("きょうは")
     ('und', 'und')
     """
+    if text.isascii() or not _EAST.search(text):
+        return "en" if _LATIN_LETTER.search(text) else "und"
     words = len(_LATIN_WORD.findall(text))
-    if text.isascii():
-        return "en" if words else "und"
     han = count_han(text)
     other = len(_KANA_HANGUL.findall(text))
     if other > max(words, han // 4):

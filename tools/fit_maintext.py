@@ -25,9 +25,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from maintext_data import FOLDS, SETS, Sample, html_samples, records, text_samples
 
 from bitext.evaluation import macro_scores, page_scores
-from bitext.maintext.containers import CONTAINER_FEATURES, HTML_FEATURES
+from bitext.maintext.containers import CONTAINER_FEATURES
 from bitext.maintext.deciding import keep_html, keep_text
-from bitext.maintext.features import TEXT_FEATURES
+from bitext.maintext.scoring import HTML_FIRST, TEXT_FIRST
 from bitext.maintext.second import HTML_SECOND, TEXT_SECOND, second_html, second_text
 
 WEIGHTS = Path(__file__).resolve().parent.parent / "bitext" / "maintext" / "weights"
@@ -44,7 +44,7 @@ THRESHOLDS = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
 
 
 def _page_weight(s: Sample) -> float:
-    form = {"html": 1.0, "text": 1.0, "half": 0.7, "gold": 0.5}[s.form]
+    form = {"html": 1.0, "text": 1.0, "half": 0.8, "gold": 0.8}[s.form]
     return WEIGHT[s.kind] * (MADE_UP if s.made_up else 1.0) * form
 
 
@@ -83,13 +83,13 @@ def rank_out_of_fold(samples: list[Sample]) -> None:
             if s.fold == fold:
                 s.scores = model.predict(s.container).astype(np.float32) if len(s.container_f1) else np.zeros(0, np.float32)
     for s in samples:
-        s.features = np.hstack([s.text.features, s.shape.block_features(s.scores)])
+        s.features = np.hstack([s.text.features, s.marks, s.shape.block_features(s.scores)])
 
 
 def look_again(samples: list[Sample], rounds: int) -> None:
     """Give every sample the features of a second look, made from probabilities out of fold, and the second model's answer."""
     for s in samples:
-        more = second_html(s.main, s.shape) if s.shape else second_text(s.main, s.tokens)
+        more = second_html(s.main, s.shape) if s.shape else second_text(s.main, s.tokens, s.text.counts.lexicon)
         s.features = np.hstack([s.features, more])
     cross_validate(samples, rounds)
 
@@ -194,13 +194,13 @@ def main() -> None:
         _save(options.save, samples, threshold)
         if options.write:
             dump(fit_containers(samples), CONTAINER_FEATURES, "container", {**about, "threshold": 0.5, "samples": len(samples), "parameters": CONTAINER})
-            dump(first, (*TEXT_FEATURES, *HTML_FEATURES), "html", {**about, "threshold": 0.5, "samples": len(samples), "parameters": BLOCK})
-            names = (*TEXT_FEATURES, *HTML_FEATURES, *HTML_SECOND)
+            dump(first, HTML_FIRST, "html", {**about, "threshold": 0.5, "samples": len(samples), "parameters": BLOCK})
+            names = (*HTML_FIRST, *HTML_SECOND)
             dump(fit_blocks(samples, ROUNDS["second"]), names, "html-second", {**about, "threshold": threshold, "samples": len(samples), "parameters": BLOCK})
     if options.only != "html":
         samples = [s for r, kind in pages for s in text_samples(r, kind)]
         for s in samples:
-            s.features = s.text.features
+            s.features = np.hstack([s.text.features, s.marks])
         print(f"{len(samples)} text samples", flush=True)
         cross_validate(samples, ROUNDS["text"])
         first, threshold = fit_blocks(samples, ROUNDS["text"]) if options.write else None, report(samples, (0.4, 0.5))
@@ -208,9 +208,9 @@ def main() -> None:
         threshold = report(samples)
         _save(options.save, samples, threshold)
         if options.write:
-            dump(first, TEXT_FEATURES, "text", {**about, "threshold": 0.5, "samples": len(samples), "parameters": BLOCK})
+            dump(first, TEXT_FIRST, "text", {**about, "threshold": 0.5, "samples": len(samples), "parameters": BLOCK})
             model = fit_blocks(samples, ROUNDS["second"])
-            dump(model, (*TEXT_FEATURES, *TEXT_SECOND), "text-second", {**about, "threshold": threshold, "samples": len(samples), "parameters": BLOCK})
+            dump(model, (*TEXT_FIRST, *TEXT_SECOND), "text-second", {**about, "threshold": threshold, "samples": len(samples), "parameters": BLOCK})
 
 
 if __name__ == "__main__":

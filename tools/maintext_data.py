@@ -14,14 +14,18 @@ import zlib
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
+from bitext.cleaning import dominant, removed_by_rules
 from bitext.html import HtmlPage, Tree, read_html
 from bitext.maintext.containers import PageShape
 from bitext.maintext.features import TextShape, guess_title, text_features
+from bitext.maintext.marks import marked_features
+from bitext.model import Block, Metadata
 from bitext.plaintext import read_text
+from bitext.rules.rule import Page
 from bitext.text import tokens
 
 SETS = ("en-dev", "zh-dev", "extra-train")
@@ -44,6 +48,7 @@ class Sample:
     made_up: bool = False
     shape: PageShape | None = None
     text: TextShape | None = None
+    marks: np.ndarray = field(default_factory=lambda: np.zeros((0, 0), np.float32))
     container: np.ndarray = field(default_factory=lambda: np.zeros((0, 0), np.float32))
     container_f1: np.ndarray = field(default_factory=lambda: np.zeros(0, np.float32))
     scores: np.ndarray = field(default_factory=lambda: np.zeros(0, np.float32))
@@ -163,7 +168,8 @@ def _html_sample(record: dict[str, Any], kind: str, page: HtmlPage, y: np.ndarra
     c = shape.candidates
     held, all_held = mass[e.last[c]] - mass[e.first[c]], total[e.last[c]] - total[e.first[c]]
     good = (2 * held / np.maximum(all_held + mass[-1], 1)).astype(np.float32)
-    return Sample(record["id"], kind, "html", fold_of(record["site"]), record["gold"], texts, y, size, made_up, shape, text, shape.container_features(), good)
+    marks = marked(page.blocks, page.metadata, "html")
+    return Sample(record["id"], kind, "html", fold_of(record["site"]), record["gold"], texts, y, size, made_up, shape, text, marks, shape.container_features(), good)
 
 
 def text_samples(record: dict[str, Any], kind: str) -> list[Sample]:
@@ -171,15 +177,21 @@ def text_samples(record: dict[str, Any], kind: str) -> list[Sample]:
     whole = record.get("text") or "\n".join(b.text for b in read_html(record["html"]).blocks)
     made = []
     for form, text in (("text", whole), ("half", record.get("half") or _half(record["html"])), ("gold", record["gold"])):
-        lines = [b.text for b in read_text(text)]
+        blocks = read_text(text)
+        lines = [b.text for b in blocks]
         if len(lines) < 2 or len(record["gold"]) < 50:
             continue
         y, size = label(lines, record["gold"])
         if form == "gold":
             y = np.ones(len(lines))
         if y.any():
-            made.append(Sample(record["id"], kind, form, fold_of(record["site"]), record["gold"], lines, y, size, text=text_features(lines, guess_title(lines))))
+            made.append(Sample(record["id"], kind, form, fold_of(record["site"]), record["gold"], lines, y, size, text=text_features(lines, guess_title(lines)), marks=marked(blocks, Metadata(), "text")))
     return made
+
+
+def marked(blocks: tuple[Block, ...], metadata: Metadata, form: Literal["html", "text"]) -> np.ndarray:
+    """The features of what rules remove, as `clean` makes them."""
+    return marked_features(blocks, removed_by_rules(Page(blocks, dominant(blocks), form, metadata)))
 
 
 def _half(html: str) -> str:

@@ -77,8 +77,8 @@ def _use(main: np.ndarray | None, threshold: float) -> None:
         scores.model.threshold_kept = threshold
         return scores if main is None or main.size != scores.main.size else replace(scores, main=main)
 
-    cleaning.score_html = lambda page: swap(_score_html(page))
-    cleaning.score_text = lambda texts: swap(_score_text(texts))
+    cleaning.score_html = lambda page, removed: swap(_score_html(page, removed))
+    cleaning.score_text = lambda blocks, removed: swap(_score_text(blocks, removed))
 
 
 def _interval(rows: list[tuple[float, float]]) -> tuple[float, float]:

@@ -19,6 +19,7 @@ _PREFIXES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("dates and digits", ("date", "digits", "upper")),
     ("prose around", ("prose", "run", "to_prose", "parent_density", "parent_blocks", "grandparent_blocks")),
     ("what stands around it", ("p_",)),
+    ("boilerplate near by", ("r_",)),
     ("place in the page", ("place", "from_", "tokens_before", "tokens_after", "page_", "han")),
 )  # fmt: skip
 #: The groups, in the order of `Trees.explain`'s columns.

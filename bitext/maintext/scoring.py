@@ -10,20 +10,26 @@ import numpy as np
 from bitext.maintext.containers import CONTAINER_FEATURES, HTML_FEATURES, PageShape
 from bitext.maintext.features import TEXT_FEATURES, guess_title, text_features
 from bitext.maintext.groups import GROUPS
+from bitext.maintext.marks import MARKED, marked_features
 from bitext.maintext.second import HTML_SECOND, TEXT_SECOND, second_html, second_text
 from bitext.maintext.trees import Trees, load_weights
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from bitext.html import HtmlPage
     from bitext.maintext.features import TextShape
+    from bitext.model import Block
 
     Floats = NDArray[np.float32]
 
-__all__ = ["Scores", "score_html", "score_text"]
+__all__ = ["HTML_FIRST", "TEXT_FIRST", "Scores", "score_html", "score_text"]
+
+#: The columns that the first look at a block reads, for text and for HTML.
+TEXT_FIRST = (*TEXT_FEATURES, *MARKED)
+HTML_FIRST = (*TEXT_FIRST, *HTML_FEATURES)
 
 
 @dataclass(slots=True)
@@ -62,21 +68,29 @@ def _sigmoid(x: Floats) -> Floats:
     return np.asarray(1 / (1 + np.exp(-np.clip(x, -30, 30))), np.float32)
 
 
-def score_text(texts: Sequence[str]) -> Scores:
+def score_text(blocks: Sequence[Block], removed: Mapping[str, str] | None = None) -> Scores:
     """Score the lines of a text page; at least one.
 
-    >>> scores = score_text(["Home", "The council said on Monday that the new line would open in May, two years after work began."])
+    Args:
+        blocks: the lines as read.
+        removed: ids of the blocks that rules took out, with their categories: a sign of what stands around them.
+
+    >>> from bitext.plaintext import read_text
+    >>> text = "Home\\nThe council said on Monday that the new line would open in May, two years after work began."
+    >>> scores = score_text(read_text(text))
     >>> bool(scores.main[1] > scores.main[0])
     True
     """
+    texts = [b.text for b in blocks]
     shape = text_features(texts, guess_title(texts))
+    own = np.hstack([shape.features, marked_features(blocks, removed or {})])
     first, second = load_weights("text"), load_weights("text-second")
-    main = _sigmoid(first.score(_select(first, TEXT_FEATURES, shape.features)))
-    features = np.hstack([shape.features, second_text(main, shape.tokens)])
-    return _scores(second, (*TEXT_FEATURES, *TEXT_SECOND), features, shape)
+    main = _sigmoid(first.score(_select(first, TEXT_FIRST, own)))
+    features = np.hstack([own, second_text(main, shape.tokens, shape.counts.lexicon)])
+    return _scores(second, (*TEXT_FIRST, *TEXT_SECOND), features, shape)
 
 
-def score_html(page: HtmlPage) -> Scores:
+def score_html(page: HtmlPage, removed: Mapping[str, str] | None = None) -> Scores:
     """Score the blocks of an HTML page; at least one: rank its containers, judge its blocks, and look again."""
     meta = page.metadata
     shape = text_features([b.text for b in page.blocks], meta.title or "", meta.description or "", page.article_body)
@@ -84,10 +98,9 @@ def score_html(page: HtmlPage) -> Scores:
     ranker, first, second = (load_weights(n) for n in ("container", "html", "html-second"))
     candidates = around.container_features()
     ranked = ranker.score(_select(ranker, CONTAINER_FEATURES, candidates)) if len(candidates) else np.zeros(0, np.float32)
-    names = (*TEXT_FEATURES, *HTML_FEATURES)
-    features = np.hstack([shape.features, around.block_features(ranked)])
-    main = _sigmoid(first.score(_select(first, names, features)))
-    return _scores(second, (*names, *HTML_SECOND), np.hstack([features, second_html(main, around)]), shape)
+    features = np.hstack([shape.features, marked_features(page.blocks, removed or {}), around.block_features(ranked)])
+    main = _sigmoid(first.score(_select(first, HTML_FIRST, features)))
+    return _scores(second, (*HTML_FIRST, *HTML_SECOND), np.hstack([features, second_html(main, around)]), shape)
 
 
 def _scores(model: Trees, names: tuple[str, ...], features: Floats, shape: TextShape) -> Scores:

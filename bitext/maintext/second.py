@@ -26,6 +26,7 @@ __all__ = ["HTML_SECOND", "TEXT_SECOND", "second_html", "second_text"]
 TEXT_SECOND = (
     "p_own", "p_previous", "p_next", "p_mean_1", "p_mean_2", "p_mean_4", "p_mean_8", "p_mean_20", "p_before", "p_after", "p_run", "p_run_share",
     "p_to_run", "p_page", "p_page_tokens", "p_best_near", "p_worst_near", "p_tokens_before", "p_tokens_after", "p_to_sure_back", "p_to_sure_on",
+    "p_least", "p_low_share", "p_doubtful_share", "p_low_mean", "p_low_furniture", "p_low_tokens", "p_edges_low", "p_inner_low",
 )  # fmt: skip
 #: The columns that `second_html` adds to them.
 HTML_SECOND = (*TEXT_SECOND, "p_parent", "p_grandparent", "p_great", "p_kind", "p_best_container", "p_parent_share", "p_grandparent_share")
@@ -47,12 +48,29 @@ def _run(gain: NDArray[np.float64]) -> tuple[int, int, float]:
     return start, end, float(sums[end] - lowest[end])
 
 
-def second_text(p: Floats, tokens: Floats) -> Floats:
+def _page(p: Floats, tokens: Floats, furniture: Floats) -> list[float]:
+    """What the unlikely blocks of a page are like as a whole: clean text has hardly one that is surely none of it.
+
+    A page of lists or dialogue has many doubtful blocks and no sure ones; a dirty page has sure ones, at its edges
+    first, with the words of page furniture in them.
+    """
+    low = p < 0.45
+    edge = max(1, p.size // 10)
+    inner = p[edge:-edge] if p.size > 2 * edge else p
+    return [
+        float(np.quantile(p, 0.05)), float((p < 0.1).mean()), float(((p >= 0.1) & low).mean()), float(p[low].mean()) if low.any() else 1.0,
+        float((furniture[low] > 0).mean()) if low.any() else -1.0, float(tokens[low].sum() / max(float(tokens.sum()), 1)),
+        float((np.concatenate([p[:edge], p[-edge:]]) < 0.2).mean()), float((inner < 0.2).mean()),
+    ]  # fmt: skip
+
+
+def second_text(p: Floats, tokens: Floats, furniture: Floats) -> Floats:
     """Describe each block by the first pass's probabilities around it; columns as TEXT_SECOND.
 
     Args:
         p: the first pass's probabilities.
         tokens: the blocks' sizes in tokens.
+        furniture: how many words of page furniture each holds.
     """
     n = p.size
     mass = p * tokens
@@ -79,6 +97,7 @@ def second_text(p: Floats, tokens: Floats) -> Floats:
         window(p * weight, 4) / np.maximum(window(weight, 4), 1e-6), window(p, 8), window(p, 20), (running - mass) / total, (total - running) / total,
         inside, ones * best / max(float((np.minimum(tokens, 60) * p).sum()), 1e-3), np.sign(away) * np.log1p(np.abs(away)), ones * p.mean(),
         ones * total / max(float(tokens.sum()), 1), around.max(axis=0), around.min(axis=0), np.log1p(running - mass), np.log1p(np.maximum(total - running, 0)), back, on,
+        *(ones * x for x in _page(p, tokens, furniture)),
     ]).astype(np.float32)  # fmt: skip
 
 
@@ -97,6 +116,6 @@ def second_html(p: Floats, shape: PageShape) -> Floats:
     inside = np.zeros(p.size, np.float32)
     inside[e.first[best] : e.last[best]] = 1
     return np.column_stack([
-        second_text(p, tokens), mean[at], mean[g1], mean[g2], _mean_by(p, np.maximum(tokens, 1), shape.group, int(shape.group.max()) + 1)[shape.group],
+        second_text(p, tokens, shape.own["furniture"]), mean[at], mean[g1], mean[g2], _mean_by(p, np.maximum(tokens, 1), shape.group, int(shape.group.max()) + 1)[shape.group],
         inside, held[g1] / total, held[g2] / total,
     ]).astype(np.float32)  # fmt: skip
