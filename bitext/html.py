@@ -17,6 +17,7 @@ from bitext.classes import CLASS_GROUPS, FLAGS, class_flags
 from bitext.language import detect_language
 from bitext.metadata import read_metadata
 from bitext.model import Block, Kind, Metadata
+from bitext.nesting import bound_nesting
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -111,7 +112,7 @@ def read_html(html: str, *, url: str | None = None) -> HtmlPage:
     >>> [(b.kind, b.text) for b in read_html("<h1>One</h1><p>Two<br>three</p>").blocks]
     [('heading', 'One'), ('paragraph', 'Two'), ('paragraph', 'three')]
     """
-    parsed = LexborHTMLParser(html)
+    parsed = LexborHTMLParser(bound_nesting(html))
     page = HtmlPage(metadata=read_metadata(parsed, url=url))
     root = parsed.body
     if root is not None:

@@ -15,9 +15,10 @@ __all__ = ["bound_nesting"]
 
 #: Open elements that a page may have at once, as in Blink; formatting elements, which are opened again in every
 #: paragraph until they are closed, far fewer; attributes of one tag; tags that the outermost elements may repeat.
-DEPTH, FORMATTING, ATTRIBUTES, OUTERMOST = 512, 16, 1000, 16
-#: Pages of fewer tags, without long stretches of anything, cost the parser at most some ten milliseconds.
-_TAGS, _STRETCH = 4000, 1 << 15
+DEPTH, FORMATTING, ATTRIBUTES, OUTERMOST = 512, 8, 1000, 16
+#: Pages of fewer tags, and of fewer formatting tags with attributes (which are all opened again in every paragraph),
+#: without long tags, cost the parser at most some ten milliseconds and some ten megabytes.
+_TAGS, _LOUD, _STRETCH = 4000, 64, 1 << 15
 
 #: Elements that hold nothing, and those that the next of their kind ends: they do not nest by being left open.
 _FLAT = frozenset(
@@ -29,6 +30,7 @@ _OUTERMOST = frozenset(("html", "body", "head", "frameset"))
 #: Elements whose content is not markup; it ends at their end tag only.
 _RAW = frozenset(("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"))
 
+_LOUD_TAG = re.compile(rf"<(?:{'|'.join(sorted(_FORMATTING))})\s", re.IGNORECASE)
 _NAME = re.compile(r"[A-Za-z][^\s/>]*+")
 _MARKUP = re.compile(r"<(?:(!--)|(/?)([A-Za-z][^\s/>]*+))")
 #: The rest of a tag as the standard reads it, up to its end: white space and slashes, or an attribute with its value.
@@ -40,14 +42,17 @@ _SOME = re.compile(rf"(?:{_ATTRIBUTE}){{0,{2 * ATTRIBUTES}}}+")
 def bound_nesting(html: str) -> str:
     """Take out of a page what nests too deep, or repeats too often, for a parser; most pages come back as they are.
 
-    >>> bound_nesting("<div>" * 3000 + "text").count("<div>"), bound_nesting("<div><p>text")
+    >>> bound_nesting("<div>" * 5000 + "text").count("<div>"), bound_nesting("<div><p>text")
     (512, '<div><p>text')
     """
     return _Cutter(html).cut() if _is_suspicious(html) else html
 
 
 def _is_suspicious(html: str) -> bool:
-    return html.count("<") > _TAGS or (len(html) > _STRETCH and any(len(p) > _STRETCH and _is_long_tag(p) for p in html.split("<")))
+    if html.count("<") > _TAGS or len(_LOUD_TAG.findall(html)) > _LOUD:
+        return True
+    pieces = html.split("<") if len(html) > _STRETCH else [""]
+    return max(map(len, pieces)) > _STRETCH and any(len(p) > _STRETCH and _is_long_tag(p) for p in pieces)
 
 
 def _is_long_tag(piece: str) -> bool:

@@ -21,7 +21,7 @@ ROOT = Path(bitext.__file__).parent
 TIERS = (
     {"model", "errors"},
     {"text", "data"},
-    {"encoding", "mojibake", "values", "language"},
+    {"encoding", "mojibake", "values", "language", "classes", "nesting"},
     {"metadata", "jsonld", "html", "plaintext"},
     {"maintext"},
     {"rules", "status"},
