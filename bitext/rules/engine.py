@@ -5,6 +5,7 @@ A block that a rule has changed is looked through for triggers again, for the ru
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
@@ -47,14 +48,12 @@ def apply_rules(page: Page, rules: tuple[Rule, ...]) -> tuple[Page, list[Edit]]:
 
 
 class _Cell:
-    """The place of a block in a page: where it stood when places were last counted, and the rules whose triggers it holds."""
+    """A block that holds triggers: its place when places were last counted, and the numbers of the triggers' rules."""
 
-    __slots__ = ("at", "found", "gone", "parts")
+    __slots__ = ("at", "found", "gone")
 
     def __init__(self, at: int, found: set[int]) -> None:
-        self.at, self.found = at, found
-        self.gone = False
-        self.parts: list[_Cell] = []  # what a split put in its place
+        self.at, self.found, self.gone = at, found, False
 
 
 _by_place = attrgetter("at")
@@ -63,8 +62,9 @@ _by_place = attrgetter("at")
 class _Run:
     """The state of one pass: blocks that change, edits that grow.
 
-    A rule walks over its cells from left to right, and all that it takes out or puts in lies left of where it
-    walks: `shift` is how far the places of the cells before it have moved since they were counted.
+    A rule walks over the blocks from left to right, and all that it takes out or puts in lies left of where it
+    walks: `shift` is how far the blocks before it have moved, and `moves` says what moved where, so that places
+    are counted anew only once for each rule. Blocks without triggers have no cell and cost nothing.
     """
 
     def __init__(self, page: Page, rules: tuple[Rule, ...]) -> None:
@@ -75,67 +75,77 @@ class _Run:
         self.metadata: Metadata = page.metadata
         self.edits: list[Edit] = []
         self.triggers = triggers_of(rules)
-        found = self.triggers.find([b.text for b in self.blocks])
-        self.cells = [_Cell(at, numbers) for at, numbers in enumerate(found)]
-        self.moved = False
-        self.shift = 0
+        self.cells: list[_Cell] = []
         self.by_rule: dict[int, list[_Cell]] = {}
-        for cell in self.cells:
-            for number in cell.found:
-                self.by_rule.setdefault(number, []).append(cell)
+        self.fresh: list[_Cell] = []  # made by this rule, already at their new places
+        self.moves: list[tuple[int, int, int]] = []  # place, blocks gone from there on, blocks come instead
+        self.shift = self.past = 0
         self.view = self.look()
+        self.add(self.triggers.find([b.text for b in page.blocks]), 0)
+        self.count()
 
     def look(self) -> Page:
         """What rules see: the lists themselves, so it changes with them; what is known of the page needs a new look."""
         return Page(self.blocks, self.page.lang, self.page.form, self.metadata, self.main, self.page.options)
 
+    def add(self, found: dict[int, set[int]], index: int) -> None:
+        """Keep what was found in the blocks from a place on."""
+        for offset, numbers in found.items():
+            cell = _Cell(index + offset, numbers)
+            self.fresh.append(cell)
+            for number in numbers:
+                self.by_rule.setdefault(number, []).append(cell)
+
     def rule(self, number: int, rule: Rule) -> None:
-        everywhere = number in self.triggers.always
-        cells = self.cells if everywhere else self.by_rule.get(number)
-        if not cells:
+        """Run one rule over the blocks where it may apply."""
+        places = self.places(number, rule)
+        if not places:
             return
-        if self.moved:
-            self.count()
-        self.shift = 0
+        self.shift = self.past = 0
         apply, lang, blocks = rule.apply, rule.lang, self.blocks
-        last = None
-        for cell in self.cells if everywhere else sorted(cells, key=_by_place):
-            if cell.gone or cell is last or not (everywhere or number in cell.found):
-                continue
-            last = cell
-            index = cell.at + self.shift
-            if lang == "any" or blocks[index].lang in (lang, "und"):
+        for place in places:
+            index = place + self.shift
+            if place >= self.past and (lang == "any" or blocks[index].lang in (lang, "und")):
                 changes = list(apply(self.view, index))
                 if changes:
-                    self.change(cell, index, rule, changes)
+                    self.change(place, index, rule, changes)
+        self.count()
+
+    def places(self, number: int, rule: Rule) -> Sequence[int]:
+        if number in self.triggers.always:
+            return range(len(self.blocks)) if rule.where is None else list(rule.where(self.blocks))
+        cells = self.by_rule.get(number)
+        return sorted(c.at for c in cells if not c.gone) if cells else ()
 
     def count(self) -> None:
-        """Count the places anew, without the cells that are gone and with the parts of those that were split."""
-        cells: list[_Cell] = []
-        for cell in self.cells:
-            if cell.parts:
-                cells += cell.parts
-            elif not cell.gone:
-                cells.append(cell)
-        for at, cell in enumerate(cells):
-            cell.at = at
-        self.cells, self.moved = cells, False
+        """Count the places of all cells anew, when a rule has been everywhere."""
+        shift, at = 0, 0
+        for cell in self.cells if self.moves else ():
+            while at < len(self.moves) and sum(self.moves[at][:2]) <= cell.at:
+                shift += self.moves[at][2] - self.moves[at][1]
+                at += 1
+            cell.gone = cell.gone or (at < len(self.moves) and self.moves[at][0] <= cell.at)
+            cell.at += shift
+        if self.moves or self.fresh:
+            self.cells = sorted([*(c for c in self.cells if not c.gone), *self.fresh], key=_by_place)
+            self.moves, self.fresh = [], []
 
-    def change(self, cell: _Cell, index: int, rule: Rule, changes: Sequence[Change]) -> None:
+    def change(self, place: int, index: int, rule: Rule, changes: Sequence[Change]) -> None:
         """Carry out a rule's changes of one block."""
-        before = self.blocks[index].text
+        before, moves = self.blocks[index].text, len(self.moves)
         spans = sorted((c for c in changes if c.action in _SPANS), key=lambda c: c.start)
-        if spans and self.spans(cell, index, rule, spans):
+        if spans and self.spans(place, index, rule, spans):
             return
+        whole = True
         for change in changes:
             if change.action == "note":
                 self.learn(change.after)
-            elif change.action not in _SPANS and not cell.gone:
-                self.whole(cell, index, rule, change)
-        if not cell.gone and self.blocks[index].text != before:
-            self.rescan([cell], index)
+            elif change.action not in _SPANS and whole:
+                whole = self.whole(place, index, rule, change)
+        if whole and (self.blocks[index].text != before or len(self.moves) > moves):
+            self.rescan(place, index)
 
-    def spans(self, cell: _Cell, index: int, rule: Rule, changes: Sequence[Change]) -> bool:
+    def spans(self, place: int, index: int, rule: Rule, changes: Sequence[Change]) -> bool:
         """Carry out changes of spans, from left to right, in time linear in the text; tell whether the block went."""
         block = self.blocks[index]
         text = block.text
@@ -155,73 +165,58 @@ class _Run:
             if change.action == "lift":
                 self.learn(change.after)
                 if end >= ink and not filled:
-                    self.remove(cell, index)
+                    self.remove(place, index)
                     return True
         made = "".join((*parts, text[done:]))
         self.blocks[index] = Block(block.id, block.kind, made, block.lang)
         if made.strip() or made == text:
             return False
         self.record(rule, Change("drop", why="Nothing is left of the block."), block.id, 0, len(made), made)
-        self.remove(cell, index)
+        self.remove(place, index)
         return True
 
-    def whole(self, cell: _Cell, index: int, rule: Rule, change: Change) -> None:
-        """Carry out a change of a whole block."""
+    def whole(self, place: int, index: int, rule: Rule, change: Change) -> bool:
+        """Carry out a change of a whole block; tell whether the block is still one."""
         block = self.blocks[index]
         if change.action == "drop":
             self.record(rule, change, block.id, 0, len(block.text), block.text)
-            self.remove(cell, index)
-        elif change.action == "retype":
+            self.remove(place, index)
+            return False
+        if change.action == "retype":
             self.record(rule, change, block.id, 0, len(block.text), block.kind)
             self.blocks[index] = Block(block.id, change.after, block.text, block.lang)
-        elif change.action == "join":
+            return True
+        if change.action == "join":
             taken = self.blocks[index : index + 1 + change.end]
             self.record(rule, change, block.id, 0, len(block.text), [b.id for b in taken])
-            self.join(cell, index, change.end)
+            self.put(place + 1, index + 1, change.end, ())
             self.blocks[index] = Block(block.id, block.kind, change.after, block.lang)
-        else:
-            self.split(cell, index, rule, change)
-
-    def split(self, cell: _Cell, index: int, rule: Rule, change: Change) -> None:
-        block = self.blocks[index]
+            return True
         parts = [Block(f"{block.id}.{n}", kind, text, detect_language(text)) for n, (kind, text) in enumerate(change.after, 1)]
         after = [{"id": p.id, "kind": p.kind, "text": p.text} for p in parts]
         self.record(rule, Change("split", change.start, change.end, after, change.why), block.id, 0, len(block.text), block.text)
-        self.blocks[index : index + 1] = parts
-        if self.main:
-            self.main[index : index + 1] = [self.main[index]] * len(parts)
-        cell.gone = self.moved = True
-        cell.parts = [_Cell(cell.at, set()) for _ in parts]
-        self.shift += len(parts) - 1
-        self.rescan(cell.parts, index)
+        self.put(place, index, 1, parts)
+        self.add(self.triggers.find([p.text for p in parts]), index)
+        return False
 
-    def join(self, cell: _Cell, index: int, count: int) -> None:
-        """Take out the `count` blocks behind one."""
-        del self.blocks[index + 1 : index + 1 + count]
-        if self.main:
-            del self.main[index + 1 : index + 1 + count]
-        at = cell.at
-        while count:
-            at += 1
-            if not self.cells[at].gone:  # what lies right of a rule's walk has not been split
-                self.cells[at].gone = True
-                count, self.shift = count - 1, self.shift - 1
-        self.moved = True
+    def remove(self, place: int, index: int) -> None:
+        self.put(place, index, 1, ())
 
-    def remove(self, cell: _Cell, index: int) -> None:
-        del self.blocks[index]
+    def put(self, place: int, index: int, count: int, parts: Sequence[Block]) -> None:
+        """Put blocks in the place of some."""
+        self.blocks[index : index + count] = parts
         if self.main:
-            del self.main[index]
-        cell.gone = self.moved = True
-        self.shift -= 1
+            self.main[index : index + count] = [self.main[index]] * len(parts)
+        self.moves.append((place, count, len(parts)))
+        self.shift += len(parts) - count
+        self.past = place + count
 
-    def rescan(self, cells: Sequence[_Cell], index: int) -> None:
-        """Look for triggers in the blocks from a place on, which the cells stand for."""
-        fresh = self.triggers.find([b.text for b in self.blocks[index : index + len(cells)]])
-        for cell, found in zip(cells, fresh, strict=True):
-            for number in found - cell.found:
-                self.by_rule.setdefault(number, []).append(cell)
-            cell.found = found
+    def rescan(self, place: int, index: int) -> None:
+        """Look for triggers again in a block whose text has changed."""
+        at = bisect_left(self.cells, place, key=_by_place)
+        if at < len(self.cells) and self.cells[at].at == place:
+            self.cells[at].gone = True
+        self.add(self.triggers.find([self.blocks[index].text]), index)
 
     def record(self, rule: Rule, change: Change, block: str, start: int, end: int, before: str | list[str]) -> None:
         after: Any = None if change.action in ("drop", "flag") else change.after

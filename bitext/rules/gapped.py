@@ -6,10 +6,11 @@ A page of 100,000 one-word lines that all go would otherwise move half of them f
 from __future__ import annotations
 
 from collections.abc import MutableSequence
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Generic, TypeVar, overload
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 __all__ = ["Gapped"]
 
@@ -72,6 +73,9 @@ class Gapped(MutableSequence[_T], Generic[_T]):
         else:
             at = self._place(index)
             self[at : at + 1] = ()
+
+    def __iter__(self) -> Iterator[_T]:
+        return chain(self._front, islice(self._back, self._skip, None))
 
     def insert(self, index: int, value: _T) -> None:
         """Put one item before the given place."""

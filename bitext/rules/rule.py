@@ -119,7 +119,9 @@ class Rule:
         source: the kind of page that shows the dirt.
         apply: `(page, index) -> changes` for the block `page.blocks[index]`.
         triggers: lower-case literals; the rule runs only on blocks whose lower-cased text holds one of
-            them. Empty: it runs on every block, so it must be cheap.
+            them. Empty: it runs on every block, so it must be cheap, or say `where`.
+        where: for a rule without triggers: the places of the blocks worth looking at, in order, told from the
+            blocks when the rule's turn comes. It may name too many, and looks at no block's neighbours, for they go.
         lang: "en" or "zh" where only blocks of that language (or undecided ones) are looked at, else "any".
         examples, leave: what changes, and texts that must stay exactly as they are.
         option: runs only when `Page.options` holds it; "" for always.
@@ -135,6 +137,7 @@ class Rule:
     examples: tuple[Example, ...] = ()
     leave: tuple[str | tuple[str, ...], ...] = ()
     option: str = ""
+    where: Callable[[Sequence[Block]], Iterable[int]] | None = None
 
 
 def mend(pattern: str, replacement: str | Callable[[re.Match[str]], str], flags: int = 0) -> Callable[[Page, int], Iterable[Change]]:

@@ -30,8 +30,8 @@ class Triggers:
 
     >>> from bitext.rules.rule import Rule, drop_lines
     >>> found = Triggers((Rule("ad", "advertisement", "why", "source", drop_lines("ads?"), triggers=("ad",)),))
-    >>> found.find(["Ad", "none"]), found.always
-    ([{0}, set()], frozenset())
+    >>> found.find(["none", "Ad"]), found.always
+    ({1: {0}}, frozenset())
     """
 
     def __init__(self, rules: Sequence[Rule]) -> None:
@@ -44,23 +44,23 @@ class Triggers:
         self._machine = ahocorasick_rs.AhoCorasick(list(owners)) if owners else None
         self._overlap = max(map(len, owners), default=1) - 1
 
-    def find(self, texts: Sequence[str]) -> list[set[int]]:
-        """For each text the numbers of the rules whose trigger it holds; rules without triggers are left out."""
-        found: list[set[int]] = [set() for _ in texts]
+    def find(self, texts: Sequence[str]) -> dict[int, set[int]]:
+        """The numbers of the rules whose trigger a text holds, by the text's place; a text that holds none is not there."""
+        found: dict[int, set[int]] = {}
         if self._machine is None:
             return found
         for first, starts, window in _windows(texts, self._overlap):
-            for trigger, start, _ in self._matches(window):
-                found[first + bisect_right(starts, start) - 1].update(self._owners[trigger])
+            for trigger, start, _ in _matches(self._machine, window):
+                found.setdefault(first + bisect_right(starts, start) - 1, set()).update(self._owners[trigger])
         return found
 
-    def _matches(self, text: str) -> list[tuple[int, int, int]]:
-        assert self._machine is not None
-        low = _lower(text)
-        try:
-            return self._machine.find_matches_as_indexes(low, overlapping=True)
-        except UnicodeEncodeError:
-            return self._machine.find_matches_as_indexes(_LONE_SURROGATE.sub("\ufffd", low), overlapping=True)
+
+def _matches(machine: ahocorasick_rs.AhoCorasick, text: str) -> list[tuple[int, int, int]]:
+    low = _lower(text)
+    try:
+        return machine.find_matches_as_indexes(low, overlapping=True)
+    except UnicodeEncodeError:
+        return machine.find_matches_as_indexes(_LONE_SURROGATE.sub("\ufffd", low), overlapping=True)
 
 
 def _windows(texts: Sequence[str], overlap: int) -> Iterator[tuple[int, list[int], str]]:
