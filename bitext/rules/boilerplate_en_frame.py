@@ -72,6 +72,14 @@ _PAGE_LABEL = r"workflow|detail(?:s|ed)?(?: page)?|(?:news|article) (?:details?|
 
 # The patterns are laid out by meaning.
 # fmt: off
+_BUTTONS = (
+    "menu", "main menu", "open menu", "close menu", "toggle menu", "toggle main menu", "toggle navigation", "navigation",
+    "search", "search this site", "open search", "close search", "search for", "sections", "close", "more", "show more",
+    "load more", "see more", "view more", "view all", "see all", "show all", "show less", "expand", "collapse",
+    "expand / collapse search", "home", "rss", "sitemap", "footer menu", "top menu", "sub menu", "menu sections", "cancel",
+    "submit", "loading", "please wait", "learn more", "find out more", "click here", "expand all", "see more stories",
+    "view more stories", "more stories", "all stories", "back", "go back", "sort by", "filter", "switch language",
+)
 RULES: tuple[Rule, ...] = (
     Rule(
         id="en-doubled-banner",
@@ -185,14 +193,8 @@ RULES: tuple[Rule, ...] = (
         category="navigation",
         why="It is the label of a button of the page's frame.",
         source="English news pages",
-        apply=drop_labels(
-            "menu", "main menu", "open menu", "close menu", "toggle menu", "toggle main menu", "toggle navigation", "navigation",
-            "search", "search this site", "open search", "close search", "search for", "sections", "close", "more", "show more",
-            "load more", "see more", "view more", "view all", "see all", "show all", "show less", "expand", "collapse",
-            "expand / collapse search", "home", "rss", "sitemap", "footer menu", "top menu", "sub menu", "menu sections", "cancel",
-            "submit", "loading", "please wait", "learn more", "find out more", "click here", "expand all", "see more stories",
-            "view more stories", "more stories", "all stories", "back", "go back", "sort by", "filter", "switch language",
-        ),
+        apply=drop_labels(*_BUTTONS),
+        triggers=_BUTTONS,
         lang="en",
         examples=(Example("Toggle navigation", None), Example("View all »", None), Example("Loading...", None)),
         leave=("Search the drawer first.", "Home Economics", "Close to home"),

@@ -63,6 +63,7 @@ RULES: tuple[Rule, ...] = (
         why="It labels an advertisement.",
         source="English news pages",
         apply=drop_labels("ad", "ads", "advert", "promoted", "promotion", "ad choices", "adchoices"),
+        triggers=("ad", "promot"),
         lang="en",
         examples=(Example("[Ad]", None), Example("Ads", None)),
         leave=("AD 79", "Ad hoc"),

@@ -6,14 +6,16 @@ that Chinese news, forum and government sites share, collected from pages of som
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bitext.rules.boilerplate_zh_lines import interface_line, theme_of, vocabulary, words
 from bitext.rules.rule import Example, Rule, drop
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
+    from bitext.model import Block
     from bitext.rules.rule import Change, Page
 
 __all__ = ["CHANNELS", "RULES", "WORDS"]
@@ -95,31 +97,40 @@ _LONGEST = 12
 _BARE = frozenset({"share", "tools"})
 
 
+def _role(text: str) -> str:
+    """What a text is in a row of buttons: the bar's `label`, a `platform`, `marks` that part them, or "" for none of these."""
+    return _short_role(text) if len(text) <= _LONGEST else ""
+
+
+@lru_cache(maxsize=1 << 14)
+def _short_role(text: str) -> str:
+    theme = theme_of(text, WORDS)
+    if theme in _BARE:
+        return "label"
+    found = list(words(text, WORDS)) if theme is None else [""]
+    return "" if any(WORDS.get(w) != "weak" for w in found) else "platform" if found else "marks"
+
+
+def _platforms(blocks: Sequence[Block]) -> Iterable[int]:
+    """The places of all that could be a platform's name, where the page has a bar's label."""
+    roles = [_role(b.text) for b in blocks]
+    return [at for at, role in enumerate(roles) if role == "platform"] if "label" in roles else ()
+
+
 def _loose_platform(page: Page, index: int) -> Iterable[Change]:
     """Drop 微信, QQ空间 or 大 alone in a block where a run of such blocks touches a share or tool bar."""
-    if not _only_platforms(page.blocks[index].text):
+    if _role(page.blocks[index].text) != "platform":
         return
     for step in (-1, 1):
         at = index + step
         while 0 <= at < len(page.blocks) and abs(at - index) <= _REACH:
-            beside = page.blocks[at].text
-            if len(beside) > _LONGEST:
-                break
-            theme = theme_of(beside, WORDS)
-            if theme in _BARE:
+            role = _role(page.blocks[at].text)
+            if role == "label":
                 yield drop()
                 return
-            if theme is not None or not all(WORDS.get(w) == "weak" for w in words(beside, WORDS)):
+            if not role:
                 break
             at += step
-
-
-def _only_platforms(text: str) -> bool:
-    """Tell whether a text of at most 12 characters is one or more weak words, and nothing else."""
-    if len(text) > _LONGEST:
-        return False
-    found = list(words(text, WORDS))
-    return bool(found) and all(WORDS.get(w) == "weak" for w in found)
 
 
 def _menu(page: Page, index: int) -> Iterable[Change]:
@@ -150,7 +161,7 @@ def _triggers(*themes: str) -> tuple[str, ...]:
 RULES: tuple[Rule, ...] = (
     Rule(
         "zh-share-platform", "share", "The name of a platform beside a share label is a button.", "pages that give each share button its own line",
-        _loose_platform,
+        _loose_platform, where=_platforms,
         examples=(Example(("分享到：", "微信", "QQ空间"), ("分享到：",)), Example(("字号", "大", "中", "小", "正文从这里开始。"), ("字号", "正文从这里开始。"))),
         leave=(("微信", "微信是一款即时通信软件。"), "QQ"),
     ),

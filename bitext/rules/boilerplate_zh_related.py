@@ -10,8 +10,9 @@ from bitext.rules.boilerplate_zh_lines import core, sentence_like, spaced
 from bitext.rules.rule import Example, Rule, drop
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
+    from bitext.model import Block
     from bitext.rules.rule import Change, Page
 
 __all__ = ["RULES"]
@@ -28,6 +29,7 @@ _BULLET = re.compile(r"\s*[·•●▪■◆★☆>»›＞▶►\-–—]")
 _DATED = re.compile(r".*[(（\[]?\d{4}[-年/.]\d{1,2}[-月/.]\d{1,2}日?[^\u4e00-\u9fff]{0,14}")
 _ORDINAL = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[(（]|第.{1,3}[章节部分])")
 _AHEAD = 12
+_LONGEST_HEADING = 20
 _PROSE = 60
 
 _TITLED = re.compile(
@@ -78,12 +80,19 @@ _RANKING = re.compile(
 )
 
 
+def _behind_headings(blocks: Sequence[Block]) -> Iterable[int]:
+    """The places behind the first heading of a related list, where the page has one."""
+    short = ((at, b.text) for at, b in enumerate(blocks) if len(b.text) <= _LONGEST_HEADING and not b.text.isascii())
+    first = next((at for at, text in short if _HEADING.fullmatch(core(text))), None)
+    return () if first is None else range(first + 1, len(blocks))
+
+
 def _related_item(page: Page, index: int) -> Iterable[Change]:
     """Drop a headline behind the heading of a related list; the heading stands right before it, since the items before have gone."""
     if index == 0:
         return
     heading, text = page.blocks[index - 1].text, page.blocks[index].text
-    if len(heading) > 20 or len(text) > 90 or "。" in text or not _HEADING.fullmatch(core(heading)):
+    if len(heading) > _LONGEST_HEADING or len(text) > 90 or "。" in text or not _HEADING.fullmatch(core(heading)):
         return
     if _BULLET.match(text) or _DATED.fullmatch(text):
         yield drop()
@@ -149,7 +158,7 @@ def _titled(page: Page, index: int) -> Iterable[Change]:
 
 RULES: tuple[Rule, ...] = (
     Rule(
-        "zh-related-item", "related", "A headline in a list of other articles is no part of this one.", "newspaper and portal sites, behind 相关新闻 and the like", _related_item,
+        "zh-related-item", "related", "A headline in a list of other articles is no part of this one.", "newspaper and portal sites, behind 相关新闻 and the like", _related_item, where=_behind_headings,
         examples=(
             Example(("相关新闻", "· 本市三条地铁同日开工", "· 春运首日客流平稳 (2024-01-26)", "■ 年货市场红火"), ("相关新闻",)),
             Example(("延伸閱讀：", "港股收市上升三百點", "樓市成交回暖"), ("延伸閱讀：",)),

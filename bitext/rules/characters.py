@@ -11,7 +11,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from bitext.rules.rule import Example, Rule, edit, flag, mend
+from bitext.rules.rule import Example, Rule, edit, flag, mend, only_where
 from bitext.text import INVISIBLE
 
 if TYPE_CHECKING:
@@ -226,6 +226,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "lost-characters", "characters", "A replacement or private-use character stands where a character was lost.",
         "pages decoded with the wrong encoding, and icon fonts", _lost,
+        where=only_where(lambda block: not block.text.isascii() and _LOST.search(block.text) is not None),
         examples=(Example("Chong\ufffd\ufffdqing", "Chong\ufffd\ufffdqing", flags=("\ufffd\ufffd",)), Example("\ue614 重庆", "\ue614 重庆", flags=("\ue614",))),
         leave=("重庆，龘", "👍 good"),
     ),
@@ -264,6 +265,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "edge-space", "spacing", "White space at the edge of a block is layout.",
         "Chinese paragraphs indented with two full-width spaces", in_prose(_edges),
+        where=only_where(lambda block: len(block.text.strip()) < len(block.text)),
         examples=(Example("\u3000\u3000重庆发布白皮书。", "重庆发布白皮书。"), Example(" Trade grew. \u00a0", "Trade grew.")),
         leave=("重庆\u3000成都", "Trade grew."),
     ),

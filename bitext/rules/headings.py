@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bitext.rules.rule import Example, Rule, edit, retype
+from bitext.rules.rule import Example, Rule, edit, only_where, retype
 from bitext.text import count_han
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ _FIRST = {
 _FINAL = ".!?。！？"
 _INNER = re.compile(r"[.!?]['”\"’)]?\s+[A-Z\"“(]|[。！？；;]\s*\S")
 #: Longest heading in characters: a bracketed one may be a whole sentence, as plans of Chinese authorities have them.
-_LONGEST, _LONGEST_SENTENCE, _LONGEST_ZH = 90, 260, 45
+_LONGEST, _LONGEST_SENTENCE, _LONGEST_ZH, _LONGEST_STANDING = 90, 260, 45, 110
 
 
 def _style(text: str) -> tuple[str, str, int]:
@@ -135,7 +135,7 @@ _NO_HEADING = re.compile(
 def _standing(page: Page, index: int) -> Iterable[Change]:
     block = page.blocks[index]
     text = block.text
-    if len(text) > 110 or page.form != "text" or block.kind != "paragraph" or not text or text[-1] in _FINAL or index == 0:
+    if len(text) > _LONGEST_STANDING or page.form != "text" or block.kind != "paragraph" or not text or text[-1] in _FINAL or index == 0:
         return ()
     before, after = page.blocks[index - 1], _neighbour(page, index + 1)
     if (
@@ -156,12 +156,13 @@ def _standing(page: Page, index: int) -> Iterable[Change]:
     return ()
 
 
+_BULLETS = frozenset("•●▪◦‣∙·*-–")
 _POINT = re.compile(r"^([•●▪◦‣∙·*\-–])\s+(?=\S)")
 
 
 def _point(page: Page, index: int) -> Iterable[Change]:
     block = page.blocks[index]
-    if block.text[:1] not in "•●▪◦‣∙·*-–" or block.kind not in ("paragraph", "list_item"):
+    if block.text[:1] not in _BULLETS or block.kind not in ("paragraph", "list_item"):
         return ()
     match = _POINT.match(block.text)
     if (
@@ -189,6 +190,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "numbered-heading", "structure", "A numbered line with its text below is a heading.",
         "plans and notices of authorities", _numbered,
+        where=only_where(lambda block: block.text[:1] in _FIRST and block.kind == "paragraph"),
         examples=(
             Example(("1、 General rules", "(1) Guiding ideas.", _PROSE, "(2) We will build roads and keep the fields of the region.", "1。 Roads first. " + _PROSE),
                     ("1、 General rules", "(1) Guiding ideas.", _PROSE, "(2) We will build roads and keep the fields of the region.", "1。 Roads first. " + _PROSE)),
@@ -203,6 +205,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "standing-heading", "structure", "A short line without a final mark before a long paragraph is a heading.",
         "plain text of long documents", _standing,
+        where=only_where(lambda block: 0 < len(block.text) <= _LONGEST_STANDING and block.kind == "paragraph" and block.text[-1] not in _FINAL),
         examples=(Example(("The full text follows:", "Plan of the twelve river towns", _PROSE), ("The full text follows:", "Plan of the twelve river towns", _PROSE)),),
         leave=(
             ("The towns agreed.", "By Li Wei", _PROSE), ("The towns agreed.", "May 3, 2025", _PROSE), ("A line without a mark", "Another line", _PROSE),
@@ -212,6 +215,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "bullet-item", "structure", "A line that begins with a bullet is a list item.",
         "plain text of pages with lists", _point,
+        where=only_where(lambda block: block.text[:1] in _BULLETS),
         examples=(
             Example("• Ports shipped more goods", "Ports shipped more goods"),
             Example(("- Ports shipped more", "- Tolls fell"), ("Ports shipped more", "Tolls fell")),

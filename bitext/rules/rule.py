@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
 __all__ = [
-    "Change", "Example", "Page", "Rule", "drop", "drop_lines", "edit", "flag", "join", "lift", "mend", "note", "retype", "split",
+    "Change", "Example", "Page", "Rule", "drop", "drop_lines", "edit", "flag", "join", "lift", "mend", "note", "only_where", "retype", "split",
 ]  # fmt: skip
 
 
@@ -156,6 +156,19 @@ def mend(pattern: str, replacement: str | Callable[[re.Match[str]], str], flags:
                 yield edit(match.start(), match.end(), after)
 
     return apply
+
+
+def only_where(fits: Callable[[Block], bool]) -> Callable[[Sequence[Block]], Iterable[int]]:
+    """Make a `where` of a test of one block, which must be quick: it is asked of every block.
+
+    >>> list(only_where(lambda block: block.kind == "caption")((Block("0", "heading", "One"), Block("1", "caption", "Two"))))
+    [1]
+    """
+
+    def where(blocks: Sequence[Block]) -> Iterable[int]:
+        return [at for at, block in enumerate(blocks) if fits(block)]
+
+    return where
 
 
 def drop_lines(*patterns: str, longest: int = 200) -> Callable[[Page, int], Iterable[Change]]:

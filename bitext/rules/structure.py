@@ -85,6 +85,16 @@ def _firsts(blocks: _Same) -> dict[str, str]:
     return found
 
 
+def _copies(blocks: Sequence[Block]) -> Iterable[int]:
+    """The places of long texts that have stood on the page before."""
+    seen: set[str] = set()
+    for at, block in enumerate(blocks):
+        if len(block.text) >= _LEAST_TOKENS:
+            if block.text in seen:
+                yield at
+            seen.add(block.text)
+
+
 def _repeated(page: Page, index: int) -> Iterable[Change]:
     block = page.blocks[index]
     if len(block.text) < 2 * _LEAST_TOKENS or block.kind != "paragraph" or not block.text.endswith(_SAID):
@@ -93,13 +103,7 @@ def _repeated(page: Page, index: int) -> Iterable[Change]:
     if first == block.id:
         return ()
     words = tokens(block.text)
-    if (
-        len(words) >= _LEAST_TOKENS
-        and sum(w[0].isdigit() for w in words) < _DATA * len(words)
-        and any(b.id == first for b in page.blocks[:index])
-    ):
-        return (drop(),)
-    return ()
+    return (drop(),) if len(words) >= _LEAST_TOKENS and sum(w[0].isdigit() for w in words) < _DATA * len(words) else ()
 
 
 _GOES_ON = re.compile(
@@ -158,7 +162,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "repeated-paragraph", "duplicate", "The same paragraph stands earlier in the page.",
-        "pages that hold a text twice, for two widths of screen", _repeated,
+        "pages that hold a text twice, for two widths of screen", _repeated, where=_copies,
         examples=(Example((_LEAD, _LATER, _LEAD, _LEAD), (_LEAD, _LATER)), Example((_LEAD_ZH, _LEAD_ZH), _LEAD_ZH)),
         leave=((_LEAD, _LATER), ("The towns agreed to it.", "The towns agreed to it."), _LEAD, (f"{_LEAD[:-1]}?", _LATER, f"{_LEAD[:-1]}?"),
             ("Soup: 2 cups of rice, 3 spoons of oil, 4 eggs, 1 leek, 5 beans.", "Soup: 2 cups of rice, 3 spoons of oil, 4 eggs, 1 leek, 5 beans."),
@@ -167,7 +171,7 @@ RULES: tuple[Rule, ...] = (
     *headings.RULES,
     Rule(
         "truncated-text", "structure", "The text breaks off.",
-        "pages that cut a long text short", _truncated,
+        "pages that cut a long text short", _truncated, where=lambda blocks: range(len(blocks))[-1:],
         examples=(
             Example((_LEAD, _LATER, f"{_LATER} They will meet again in autumn to carr"), (_LEAD, _LATER, f"{_LATER} They will meet again in autumn to carr"),
                     flags=("They will meet again in autumn to carr",)),

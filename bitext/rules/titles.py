@@ -33,6 +33,10 @@ _SITE = re.compile(r"\s{0,2}[-_|｜–—·«»]")
 _EN_WORD = re.compile(r"[A-Za-z\u00c0-\u024f][\w'’.-]*")
 
 
+#: The last place where a line before the text may be its title.
+_HEAD = 3
+
+
 def _bare(text: str) -> str:
     return _NOT_WORD.sub("", text).lower()
 
@@ -44,7 +48,7 @@ def _title(page: Page, index: int) -> Iterable[Change]:
     if title:
         if _same(text, title) and (page.blocks[index].kind == "heading" or _before_text(page, index)):
             yield lift({"title": title})
-    elif page.form == "text" and _heading_like(text):
+    elif page.form == "text" and (index <= _HEAD or index == len(page.blocks) - 1) and _heading_like(text):
         if named := _named_before(page, index, text):
             yield lift({"title": named}, why="The line before the text is the page's title.")
         elif _behind(page, index):
@@ -69,7 +73,7 @@ def _named_before(page: Page, index: int, text: str) -> str | None:
     Three lines are sure enough: one of the page's first three that comes again (a page's head, then its h1), the
     first line where prose follows, and one of the first four where a publication date stood beside it.
     """
-    if index > 3:
+    if index > _HEAD:
         return None
     later = range(index + 1, min(index + 201, len(page.blocks))) if index < 3 else range(0)
     alike = [t for k in later if (t := page.blocks[k].text.strip())[:6] == text[:6] and len(t) <= len(text) and _same(text, t)]
