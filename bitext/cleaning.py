@@ -12,12 +12,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
-import numpy as np
-
 from bitext.encoding import Decoded, decode
 from bitext.errors import UsageError
 from bitext.html import HtmlPage, looks_like_html, read_html
-from bitext.maintext.deciding import SHORT_PAGE, keep_html, keep_text
+from bitext.maintext.deciding import SHORT_PAGE, best_threshold, keep_html, keep_text
 from bitext.maintext.scoring import Scores, score_html, score_text
 from bitext.model import Block, Document, Edit, Metadata
 from bitext.mojibake import repair_mojibake, replace_surrogates
@@ -72,7 +70,7 @@ def clean(
     options: Options | None = None,
     extra: Mapping[str, object] | None = None,
 ) -> Document:
-    """Clean one page.
+    r"""Clean one page.
 
     Args:
         source: the page, HTML or text, as a string, as bytes in any encoding, or decoded already.
@@ -87,7 +85,7 @@ def clean(
         InputError: bytes that are no text. A string never raises.
         UsageError: `only` or `skip` names a rule that does not exist.
 
-    >>> page = clean("Subscribe to our newsletter\\n1。 Overall planning comes first.\\n- Advertisment -")
+    >>> page = clean("Subscribe to our newsletter\n1。 Overall planning comes first.\n- Advertisment -")
     >>> page.text
     '1. Overall planning comes first.'
     >>> [(e.rule, e.action) for e in page.edits][-1]
@@ -190,17 +188,15 @@ def _score(blocks: Sequence[Block], html: HtmlPage | None, removed: Mapping[str,
 def _drop_unlikely(page: Page, read: Sequence[Block], scores: Scores, html: bool, keep: frozenset[str]) -> tuple[Page, list[Edit]]:
     """Drop what the block model takes for no main text, each with its score and what spoke against it."""
     place = {b.id: i for i, b in enumerate(read)}
-    if html:
-        stays = keep_html(scores.main, scores.tokens, scores.model.threshold_kept)
-    else:
-        stays = keep_text(scores.main, scores.tokens, scores.prose, scores.model.threshold_kept)
+    stays = keep_html(scores.main, scores.tokens) if html else keep_text(scores.main, scores.tokens, scores.prose)
+    threshold = best_threshold(scores.main, scores.tokens)
     gone = [b for b in page.blocks if b.id in place and not stays[place[b.id]] and b.kind not in keep]
     if not gone:
         return page, []
     at = [place[b.id] for b in gone]
     reasons = scores.reasons(at)
     edits = [
-        Edit(MAIN_TEXT, "drop", "model", b.id, 0, len(b.text), b.text, None, f"Score {scores.main[i]:.2f} under {scores.model.threshold_kept:.2f}: {why}.")
+        Edit(MAIN_TEXT, "drop", "model", b.id, 0, len(b.text), b.text, None, f"Score {scores.main[i]:.2f} under {threshold:.2f}: {why}.")
         for b, i, why in zip(gone, at, reasons, strict=True)
     ]
     return _without(page, {b.id for b in gone}), edits
@@ -223,7 +219,20 @@ def _without(page: Page, gone: set[str | None]) -> Page:
 
 
 def _mojibake_flags(repaired: Sequence[str]) -> list[Edit]:
-    return [Edit("mojibake", "flag", "characters", None, 0, 0, None, None, f"The page had been read with the wrong encoding and was put right: {r}.") for r in repaired]
+    return [
+        Edit(
+            "mojibake",
+            "flag",
+            "characters",
+            None,
+            0,
+            0,
+            None,
+            None,
+            f"The page had been read with the wrong encoding and was put right: {r}.",
+        )
+        for r in repaired
+    ]
 
 
 def dominant(blocks: Sequence[Block]) -> str:

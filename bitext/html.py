@@ -40,7 +40,8 @@ _KINDS: dict[str, Kind] = {
     **dict.fromkeys(("td", "th"), "table"),
     **dict.fromkeys(("figcaption", "caption"), "caption"),
     "pre": "code",
-}  # type: ignore[dict-item]
+    "table": "table",
+}
 
 _DISPLAY_NONE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 _SPACE = re.compile(r"[ \t\n\f\r]+")
@@ -99,7 +100,7 @@ def looks_like_html(text: str) -> bool:
     head = text[:4096]
     if _HTML_START.match(head):
         return True
-    return len(_CLOSING.findall(head)) >= 2  # noqa: PLR2004
+    return len(_CLOSING.findall(head)) >= 2
 
 
 def read_html(html: str, *, url: str | None = None) -> HtmlPage:
@@ -153,6 +154,29 @@ _ROLES = {
     "-text": _TEXT, **dict.fromkeys(SKIPPED, _SKIP), "br": _BREAK, **dict.fromkeys(BLOCK_TAGS, _BLOCK), "a": _ANCHOR,
     **dict.fromkeys(_BOLD, _STRONG), "pre": _PRE,
 }  # fmt: skip
+
+
+#: What a table of data does not hold: other tables, forms, blocks; then it lays a page out, and is read cell by cell.
+_LAYOUT = "td table, th table, script, style, form, input, select, iframe, button, ul, ol, h1, h2, td div div, td p + p, pre, blockquote, article, section"
+#: Characters of a cell from which it is a text, not a datum; cells from which a table is too large to be looked at.
+_LONG_CELL, _MOST_CELLS = 160, 20_000
+
+
+def read_table(node: LexborNode) -> list[list[str]]:
+    """Read a table of data as rows of cells; an empty list where it is none (a layout, a single column, long texts)."""
+    if node.css_first(_LAYOUT) is not None:
+        return []
+    rows: list[list[str]] = []
+    cells = 0
+    for row in node.css("tr"):
+        made = [_SPACE.sub(" ", cell.text(separator=" ")).strip() for cell in row.iter() if cell.tag in ("td", "th")]
+        cells += len(made)
+        if cells > _MOST_CELLS or any(len(cell) > _LONG_CELL for cell in made):
+            return []
+        if any(made):
+            rows.append(made)
+    wide = sum(len(row) > 1 for row in rows)
+    return rows if len(rows) > 1 and wide * 2 >= len(rows) and cells >= 6 else []
 
 
 class _Walk:
@@ -211,6 +235,9 @@ class _Walk:
             self.links = 0
             self.open(node, tag)
             self.pre += role == _PRE
+            if tag == "table" and down is not None and (rows := read_table(node)):
+                self.table(node, rows)
+                down = None
             if down is None:
                 self.close(role)
         elif role == _ANCHOR:
@@ -244,6 +271,17 @@ class _Walk:
             self.buffer.append(text)
         elif self.buffer:
             self.buffer.append(" ")
+
+    def table(self, node: LexborNode, rows: list[list[str]]) -> None:
+        """A table of data is one block: a line a row, a tab between cells."""
+        self.inside = self.element
+        self.chars = sum(len(cell) for row in rows for cell in row)
+        anchors = node.css("a")
+        self.links = len(anchors)
+        self.link_chars = sum(len(a.text(strip=True)) for a in anchors)
+        self.block("\n".join("\t".join(row).rstrip() for row in rows))
+        self.chars = self.link_chars = self.links = 0
+        self.inside = -1
 
     def open(self, node: LexborNode, tag: str) -> None:
         attributes = node.attributes

@@ -27,20 +27,20 @@ from maintext_data import FOLDS, SETS, Sample, html_samples, records, text_sampl
 from bitext.evaluation import macro_scores, page_scores
 from bitext.maintext.containers import CONTAINER_FEATURES
 from bitext.maintext.deciding import keep_html, keep_text
+from bitext.maintext.places import html_features
 from bitext.maintext.scoring import HTML_FIRST, TEXT_FIRST
 from bitext.maintext.second import HTML_SECOND, TEXT_SECOND, second_html, second_text
 
 WEIGHTS = Path(__file__).resolve().parent.parent / "bitext" / "maintext" / "weights"
 COMMON = {
-    "learning_rate": 0.06, "bagging_fraction": 0.8, "bagging_freq": 1, "lambda_l2": 5.0, "verbose": -1, "num_threads": 1, "seed": 1,
+    "learning_rate": 0.045, "bagging_fraction": 0.8, "bagging_freq": 1, "lambda_l2": 5.0, "verbose": -1, "num_threads": 1, "seed": 1,
     "deterministic": True, "force_row_wise": True, "max_bin": 127,
 }  # fmt: skip
 CONTAINER = {**COMMON, "objective": "regression", "num_leaves": 12, "min_data_in_leaf": 20, "feature_fraction": 0.5, "learning_rate": 0.05}
-BLOCK = {**COMMON, "objective": "binary", "num_leaves": 12, "min_data_in_leaf": 60, "feature_fraction": 0.4}
-ROUNDS = {"container": 180, "html": 110, "text": 110, "second": 80}
+BLOCK = {**COMMON, "objective": "binary", "num_leaves": 12, "min_data_in_leaf": 60, "feature_fraction": 0.3}
+ROUNDS = {"container": 180, "html": 150, "text": 150, "second": 100}
 #: Made-up short pages count less than real ones; the dev pages' gold is tighter than the extra pages'.
 MADE_UP, WEIGHT = 0.4, {"en": 2.0, "zh": 2.0, "extra": 1.0}
-THRESHOLDS = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
 
 
 def _page_weight(s: Sample) -> float:
@@ -62,7 +62,9 @@ def fit_blocks(samples: list[Sample], rounds: int) -> lightgbm.Booster:
     for s in samples:
         w = np.sqrt(np.maximum(s.tokens, 1))
         weight.append(_page_weight(s) * w / np.sqrt(w.sum()))
-    data = lightgbm.Dataset(np.vstack([s.features for s in samples]), label=np.concatenate([s.label for s in samples]), weight=np.concatenate(weight))
+    data = lightgbm.Dataset(
+        np.vstack([s.features for s in samples]), label=np.concatenate([s.label for s in samples]), weight=np.concatenate(weight)
+    )
     return lightgbm.train(BLOCK, data, rounds)
 
 
@@ -83,7 +85,7 @@ def rank_out_of_fold(samples: list[Sample]) -> None:
             if s.fold == fold:
                 s.scores = model.predict(s.container).astype(np.float32) if len(s.container_f1) else np.zeros(0, np.float32)
     for s in samples:
-        s.features = np.hstack([s.text.features, s.marks, s.shape.block_features(s.scores)])
+        s.features = np.hstack([s.text.features, s.marks, html_features(s.shape, s.scores)])
 
 
 def look_again(samples: list[Sample], rounds: int) -> None:
@@ -94,31 +96,23 @@ def look_again(samples: list[Sample], rounds: int) -> None:
     cross_validate(samples, rounds)
 
 
-def scored(samples: list[Sample], threshold: float) -> tuple[float, float, float]:
-    """F1, precision and recall with a threshold."""
+def scored(samples: list[Sample]) -> tuple[float, float, float]:
+    """F1, precision and recall of what would stay."""
     rows = []
     for s in samples:
-        keep = keep_html(s.main, s.tokens, threshold) if s.form == "html" else keep_text(s.main, s.tokens, s.text.prose, threshold)
+        keep = keep_html(s.main, s.tokens) if s.form == "html" else keep_text(s.main, s.tokens, s.text.prose)
         rows.append(page_scores(s.gold, "\n".join(t for t, k in zip(s.texts, keep, strict=True) if k)))
     return macro_scores(rows)
 
 
-def report(samples: list[Sample], thresholds: tuple[float, ...] = THRESHOLDS) -> float:
-    """Print the cross-validated figures by language, form and threshold; return the best threshold for real pages."""
-    best = (0.0, 0.5)
-    for threshold in thresholds:
-        parts, total = [], 0.0
-        for form in ("html", "text", "half", "gold"):
-            for kind in ("en", "zh", "extra"):
-                rows = [s for s in samples if s.kind == kind and s.form == form and not s.made_up]
-                if rows:
-                    f, p, r = scored(rows, threshold)
-                    parts.append(f"{form}-{kind} {f:.4f} ({p:.3f}/{r:.3f})")
-                    total += f * {"en": 1, "zh": 1, "extra": 0.5}[kind]
-        print(f"{threshold:.2f}  " + "  ".join(parts), flush=True)
-        best = max(best, (total, threshold))
-    print(f"best threshold {best[1]}")
-    return best[1]
+def report(samples: list[Sample], name: str) -> None:
+    """Print the cross-validated figures by form and language, without the rules' removals."""
+    for form in ("html", "text", "half", "gold"):
+        for kind in ("en", "zh", "extra"):
+            rows = [s for s in samples if s.kind == kind and s.form == form and not s.made_up]
+            if rows:
+                f, p, r = scored(rows)
+                print(f"{name} look: {form} {kind} F1 {f:.4f} P {p:.3f} R {r:.3f}, {len(rows)} pages", flush=True)
 
 
 def dump(model: lightgbm.Booster, names: tuple[str, ...], name: str, about: dict[str, Any]) -> None:
@@ -127,7 +121,7 @@ def dump(model: lightgbm.Booster, names: tuple[str, ...], name: str, about: dict
     used: list[int] = sorted({n["split_feature"] for t in info["tree_info"] for n in _nodes(t["tree_structure"])})
     place = {f: i for i, f in enumerate(used)}
     trees = [json.dumps(_flat(t["tree_structure"], place)) for t in info["tree_info"]]
-    head = {"about": about, "features": [names[f] for f in used], "base": 0.0, "threshold": about["threshold"]}
+    head = {"about": about, "features": [names[f] for f in used], "base": 0.0}
     text = json.dumps(head, indent=1)[:-2] + ',\n "trees": [\n  ' + ",\n  ".join(trees) + "\n ]\n}\n"
     WEIGHTS.mkdir(exist_ok=True)
     (WEIGHTS / f"{name}.json").write_text(text, encoding="utf-8")
@@ -150,7 +144,13 @@ def _flat(root: dict[str, Any], place: dict[int, int]) -> dict[str, list[float]]
             out["leaf"].append(round(node["leaf_value"], 6))
             return -len(out["leaf"])
         mine = len(out["feature"])
-        for key, value in (("feature", place[node["split_feature"]]), ("threshold", round(node["threshold"], 6)), ("inner", round(node["internal_value"], 6)), ("left", 0), ("right", 0)):
+        for key, value in (
+            ("feature", place[node["split_feature"]]),
+            ("threshold", round(node["threshold"], 6)),
+            ("inner", round(node["internal_value"], 6)),
+            ("left", 0),
+            ("right", 0),
+        ):
             out[key].append(value)
         out["left"][mine] = add(node["left_child"])
         out["right"][mine] = add(node["right_child"])
@@ -160,12 +160,12 @@ def _flat(root: dict[str, Any], place: dict[int, int]) -> dict[str, list[float]]
     return out
 
 
-def _save(folder: Path | None, samples: list[Sample], threshold: float) -> None:
+def _save(folder: Path | None, samples: list[Sample]) -> None:
     if folder:
         folder.mkdir(exist_ok=True)
         for form in {s.form for s in samples}:
             rows = {s.name: s.main.round(5).tolist() for s in samples if s.form == form and not s.made_up and s.kind != "extra"}
-            (folder / f"{form}.json").write_text(json.dumps({"threshold": threshold, "main": rows}), encoding="utf-8")
+            (folder / f"{form}.json").write_text(json.dumps(rows), encoding="utf-8")
 
 
 def main() -> None:
@@ -173,7 +173,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=Path("../shared/bench/clean"))
     parser.add_argument("--only", choices=("html", "text"))
-    parser.add_argument("--save", type=Path, help="store the probabilities out of fold, for measuring the whole pipeline (tools/measure_folds.py)")
+    parser.add_argument(
+        "--save", type=Path, help="store the probabilities out of fold, for measuring the whole pipeline (tools/measure_folds.py)"
+    )
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     about: dict[str, Any] = {
@@ -183,34 +185,36 @@ def main() -> None:
     }
     pages = [(r, {"en-dev": "en", "zh-dev": "zh"}.get(n, "extra")) for n in SETS for r in records(options.data, n)]
     if options.only != "text":
-        rng = random.Random(5)  # noqa: S311
+        rng = random.Random(5)
         samples = [s for r, kind in pages for s in html_samples(r, kind, rng)]
         print(f"{len(samples)} HTML samples", flush=True)
         rank_out_of_fold(samples)
         cross_validate(samples, ROUNDS["html"])
-        first, threshold = fit_blocks(samples, ROUNDS["html"]) if options.write else None, report(samples, (0.4, 0.5))
+        first = fit_blocks(samples, ROUNDS["html"]) if options.write else None
+        report(samples, "first")
         look_again(samples, ROUNDS["second"])
-        threshold = report(samples)
-        _save(options.save, samples, threshold)
+        report(samples, "second")
+        _save(options.save, samples)
         if options.write:
-            dump(fit_containers(samples), CONTAINER_FEATURES, "container", {**about, "threshold": 0.5, "samples": len(samples), "parameters": CONTAINER})
-            dump(first, HTML_FIRST, "html", {**about, "threshold": 0.5, "samples": len(samples), "parameters": BLOCK})
+            dump(fit_containers(samples), CONTAINER_FEATURES, "container", {**about, "samples": len(samples), "parameters": CONTAINER})
+            dump(first, HTML_FIRST, "html", {**about, "samples": len(samples), "parameters": BLOCK})
             names = (*HTML_FIRST, *HTML_SECOND)
-            dump(fit_blocks(samples, ROUNDS["second"]), names, "html-second", {**about, "threshold": threshold, "samples": len(samples), "parameters": BLOCK})
+            dump(fit_blocks(samples, ROUNDS["second"]), names, "html-second", {**about, "samples": len(samples), "parameters": BLOCK})
     if options.only != "html":
         samples = [s for r, kind in pages for s in text_samples(r, kind)]
         for s in samples:
             s.features = np.hstack([s.text.features, s.marks])
         print(f"{len(samples)} text samples", flush=True)
         cross_validate(samples, ROUNDS["text"])
-        first, threshold = fit_blocks(samples, ROUNDS["text"]) if options.write else None, report(samples, (0.4, 0.5))
+        first = fit_blocks(samples, ROUNDS["text"]) if options.write else None
+        report(samples, "first")
         look_again(samples, ROUNDS["second"])
-        threshold = report(samples)
-        _save(options.save, samples, threshold)
+        report(samples, "second")
+        _save(options.save, samples)
         if options.write:
-            dump(first, TEXT_FIRST, "text", {**about, "threshold": 0.5, "samples": len(samples), "parameters": BLOCK})
+            dump(first, TEXT_FIRST, "text", {**about, "samples": len(samples), "parameters": BLOCK})
             model = fit_blocks(samples, ROUNDS["second"])
-            dump(model, (*TEXT_FIRST, *TEXT_SECOND), "text-second", {**about, "threshold": threshold, "samples": len(samples), "parameters": BLOCK})
+            dump(model, (*TEXT_FIRST, *TEXT_SECOND), "text-second", {**about, "samples": len(samples), "parameters": BLOCK})
 
 
 if __name__ == "__main__":

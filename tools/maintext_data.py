@@ -9,24 +9,27 @@ from __future__ import annotations
 
 import gzip
 import json
-import random
 import zlib
 from collections import Counter
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
 from bitext.cleaning import dominant, removed_by_rules
 from bitext.html import HtmlPage, Tree, read_html
-from bitext.maintext.containers import PageShape
+from bitext.maintext.containers import container_features
 from bitext.maintext.features import TextShape, guess_title, text_features
 from bitext.maintext.marks import marked_features
+from bitext.maintext.shape import PageShape
 from bitext.model import Block, Metadata
 from bitext.plaintext import read_text
 from bitext.rules.rule import Page
 from bitext.text import tokens
+
+if TYPE_CHECKING:
+    import random
+    from pathlib import Path
 
 SETS = ("en-dev", "zh-dev", "extra-train")
 FOLDS = 5
@@ -169,7 +172,22 @@ def _html_sample(record: dict[str, Any], kind: str, page: HtmlPage, y: np.ndarra
     held, all_held = mass[e.last[c]] - mass[e.first[c]], total[e.last[c]] - total[e.first[c]]
     good = (2 * held / np.maximum(all_held + mass[-1], 1)).astype(np.float32)
     marks = marked(page.blocks, page.metadata, "html")
-    return Sample(record["id"], kind, "html", fold_of(record["site"]), record["gold"], texts, y, size, made_up, shape, text, marks, shape.container_features(), good)
+    return Sample(
+        record["id"],
+        kind,
+        "html",
+        fold_of(record["site"]),
+        record["gold"],
+        texts,
+        y,
+        size,
+        made_up,
+        shape,
+        text,
+        marks,
+        container_features(shape),
+        good,
+    )
 
 
 def text_samples(record: dict[str, Any], kind: str) -> list[Sample]:
@@ -185,7 +203,20 @@ def text_samples(record: dict[str, Any], kind: str) -> list[Sample]:
         if form == "gold":
             y = np.ones(len(lines))
         if y.any():
-            made.append(Sample(record["id"], kind, form, fold_of(record["site"]), record["gold"], lines, y, size, text=text_features(lines, guess_title(lines)), marks=marked(blocks, Metadata(), "text")))
+            made.append(
+                Sample(
+                    record["id"],
+                    kind,
+                    form,
+                    fold_of(record["site"]),
+                    record["gold"],
+                    lines,
+                    y,
+                    size,
+                    text=text_features(lines, guess_title(lines)),
+                    marks=marked(blocks, Metadata(), "text"),
+                )
+            )
     return made
 
 

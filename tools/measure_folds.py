@@ -19,12 +19,16 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+from typing import TYPE_CHECKING
+
 from maintext_data import records
 
 from bitext import cleaning
 from bitext.evaluation import f1, macro_scores, page_scores
-from bitext.maintext.scoring import Scores
 from bitext.text import tokens
+
+if TYPE_CHECKING:
+    from bitext.maintext.scoring import Scores
 
 
 def main() -> None:
@@ -35,7 +39,6 @@ def main() -> None:
     parser.add_argument("--skip", default="", help="rules to leave out, to see what they are worth")
     parser.add_argument("--worst", type=int, default=0)
     parser.add_argument("--tasks", default="html,text,half,gold")
-    parser.add_argument("--threshold", type=float)
     options = parser.parse_args()
     chosen = cleaning.Options(skip=frozenset(filter(None, options.skip.split(","))))
     for form in options.tasks.split(","):
@@ -44,12 +47,14 @@ def main() -> None:
             measure(form, kind, records(options.data, f"{kind}-dev"), saved, chosen, options)
 
 
-def measure(form: str, kind: str, pages: list[dict[str, str]], saved: dict[str, object], chosen: cleaning.Options, options: argparse.Namespace) -> None:
+def measure(
+    form: str, kind: str, pages: list[dict[str, str]], saved: dict[str, list[float]], chosen: cleaning.Options, options: argparse.Namespace
+) -> None:
     """One row: a task and a language."""
     rows, before, same, names = [], [], [], []
     for record in pages:
-        known = saved["main"].get(record["id"])
-        _use(None if known is None else np.array(known, np.float32), float(options.threshold or saved["threshold"]))
+        known = saved.get(record["id"])
+        _use(None if known is None else np.array(known, np.float32))
         source = record[form]
         done = cleaning.clean(source, form="html" if form == "html" else "text", url=record["url"], options=chosen)
         rows.append(page_scores(record["gold"], done.text))
@@ -62,7 +67,10 @@ def measure(form: str, kind: str, pages: list[dict[str, str]], saved: dict[str, 
     worse = sum(f1(*a) < f1(*b) - 0.02 for a, b in zip(rows, before, strict=True)) / len(rows)
     low, high = _interval(rows)
     kept = f", tokens unchanged {sum(a for a, _ in same) / sum(b for _, b in same):.4f}" if same else ""
-    print(f"{form} {kind}: F1 {whole[0]:.4f} [{low:.3f}, {high:.3f}] P {whole[1]:.3f} R {whole[2]:.3f}, {worse:.1%} of pages worse than the input{kept}", flush=True)
+    print(
+        f"{form} {kind}: F1 {whole[0]:.4f} [{low:.3f}, {high:.3f}] P {whole[1]:.3f} R {whole[2]:.3f}, {worse:.1%} of pages worse than the input{kept}",
+        flush=True,
+    )
     for at in sorted(range(len(rows)), key=lambda i: f1(*rows[i]))[: options.worst]:
         print(f"    {f1(*rows[at]):.3f}  P {rows[at][0]:.2f} R {rows[at][1]:.2f}  {names[at]}")
 
@@ -70,11 +78,10 @@ def measure(form: str, kind: str, pages: list[dict[str, str]], saved: dict[str, 
 _score_html, _score_text = cleaning.score_html, cleaning.score_text
 
 
-def _use(main: np.ndarray | None, threshold: float) -> None:
+def _use(main: np.ndarray | None) -> None:
     """Make `clean` use stored probabilities instead of the packaged weights'."""
 
     def swap(scores: Scores) -> Scores:
-        scores.model.threshold_kept = threshold
         return scores if main is None or main.size != scores.main.size else replace(scores, main=main)
 
     cleaning.score_html = lambda page, removed: swap(_score_html(page, removed))

@@ -51,12 +51,12 @@ class TextShape:
 
     __slots__ = ("counts", "features", "prose", "tokens")
 
-    def __init__(self, features: NDArray[np.float32], counts: Lines, prose: NDArray[np.bool_]) -> None:
+    def __init__(self, features: NDArray[np.floating], counts: Lines, prose: NDArray[np.bool_]) -> None:
         self.features, self.counts, self.prose = features, counts, prose
         self.tokens = counts.tokens
 
 
-def window(values: NDArray[np.float32], reach: int) -> NDArray[np.float32]:
+def window(values: NDArray[np.floating], reach: int) -> NDArray[np.floating]:
     """The mean of each value and its neighbours up to `reach` away.
 
     >>> window(np.array([0, 3, 6], np.float32), 1).tolist()
@@ -65,7 +65,7 @@ def window(values: NDArray[np.float32], reach: int) -> NDArray[np.float32]:
     sums = np.concatenate([[0.0], np.cumsum(values, dtype=np.float64)])
     at = np.arange(values.size)
     low, high = np.maximum(at - reach, 0), np.minimum(at + reach + 1, values.size)
-    return ((sums[high] - sums[low]) / (high - low)).astype(np.float32)
+    return np.asarray((sums[high] - sums[low]) / (high - low), np.float32)
 
 
 def text_features(texts: Sequence[str], title: str = "", description: str = "", body: str = "") -> TextShape:
@@ -92,7 +92,7 @@ def text_features(texts: Sequence[str], title: str = "", description: str = "", 
     return TextShape(np.hstack([own, _around(column, counts, prose)]), counts, prose)
 
 
-def _own(texts: Sequence[str], c: Lines, title: str, description: str, body: str) -> NDArray[np.float32]:
+def _own(texts: Sequence[str], c: Lines, title: str, description: str, body: str) -> NDArray[np.floating]:
     tokens = np.maximum(c.tokens, 1)
     length = np.minimum(np.maximum(c.length, 1), 2000)
     copies_of = Counter(texts)
@@ -118,7 +118,7 @@ def _own(texts: Sequence[str], c: Lines, title: str, description: str, body: str
     ]).astype(np.float32)  # fmt: skip
 
 
-def _title_words(c: Lines, title: str) -> NDArray[np.float32]:
+def _title_words(c: Lines, title: str) -> NDArray[np.floating]:
     """The share of the title's words that stand in each line (word pairs for Chinese, whose characters alone say little)."""
     if not title:
         return np.full(c.n, -1, np.float32)
@@ -137,7 +137,7 @@ def _title_words(c: Lines, title: str) -> NDArray[np.float32]:
     return hits / max(len(latin) + len(pairs), 1)
 
 
-def _recurrence(c: Lines) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+def _recurrence(c: Lines) -> tuple[NDArray[np.floating], NDArray[np.floating]]:
     """The share of each line's content words that come again within five lines, and anywhere else on the page.
 
     The names and terms of an article recur in it; those of a list of teasers do not. A Chinese word is a pair of
@@ -179,12 +179,15 @@ def guess_title(texts: Sequence[str]) -> str:
     for text in texts[1:400]:
         if 6 <= len(text) <= 200 and len(text) > len(best):
             low = text.lower()
-            if any(text is not texts[i] and len(h) >= 6 and (low == h or (low.startswith(h) and len(h) * 2 > len(low))) for i, h in enumerate(heads)):
+            if any(
+                text is not texts[i] and len(h) >= 6 and (low == h or (low.startswith(h) and len(h) * 2 > len(low)))
+                for i, h in enumerate(heads)
+            ):
                 best = text
     return best
 
 
-def _overlap(c: Lines, text: str) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+def _overlap(c: Lines, text: str) -> tuple[NDArray[np.floating], NDArray[np.floating]]:
     """How much of each line's word pairs are the text's, and how much of the text's are the line's."""
     wanted = bigram_hashes(text[:60000])
     if not wanted:
@@ -200,7 +203,7 @@ def _overlap(c: Lines, text: str) -> tuple[NDArray[np.float32], NDArray[np.float
     return np.minimum(hits / np.maximum(c.tokens - 1, 1), 1), np.minimum(hits / len(wanted), 1)
 
 
-def _around(own: dict[str, NDArray[np.float32]], c: Lines, is_prose: NDArray[np.bool_]) -> NDArray[np.float32]:
+def _around(own: dict[str, NDArray[np.floating]], c: Lines, is_prose: NDArray[np.bool_]) -> NDArray[np.floating]:
     n, tokens = c.n, c.tokens
     at = np.arange(n, dtype=np.float32)
     prose = is_prose.astype(np.float32)
@@ -229,7 +232,7 @@ def _around(own: dict[str, NDArray[np.float32]], c: Lines, is_prose: NDArray[np.
     ]).astype(np.float32)  # fmt: skip
 
 
-def _to_nearest(prose: NDArray[np.bool_]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+def _to_nearest(prose: NDArray[np.bool_]) -> tuple[NDArray[np.floating], NDArray[np.floating]]:
     """The log distance, in blocks, to the nearest prose before (or here) and after (or here); 6 where there is none."""
     at = np.arange(prose.size)
     places = np.flatnonzero(prose)
@@ -241,7 +244,7 @@ def _to_nearest(prose: NDArray[np.bool_]) -> tuple[NDArray[np.float32], NDArray[
     return back.astype(np.float32), on.astype(np.float32)
 
 
-def _best_run(weight: NDArray[np.float32], prose: NDArray[np.bool_]) -> NDArray[np.float32]:
+def _best_run(weight: NDArray[np.floating], prose: NDArray[np.bool_]) -> NDArray[np.floating]:
     """1 inside the run of blocks with the largest sum, a block that is no prose costing 10 tokens (Kadane's algorithm)."""
     value = np.where(prose, weight, -10.0)
     sums = np.concatenate([[0.0], np.cumsum(value, dtype=np.float64)])
@@ -254,7 +257,7 @@ def _best_run(weight: NDArray[np.float32], prose: NDArray[np.bool_]) -> NDArray[
     return inside
 
 
-def _since_title(own: dict[str, NDArray[np.float32]], before: NDArray[np.float32]) -> NDArray[np.float32]:
+def _since_title(own: dict[str, NDArray[np.floating]], before: NDArray[np.floating]) -> NDArray[np.floating]:
     """The log count of prose tokens between the title (the page's start where there is none) and each block; -1 before it."""
     found = np.flatnonzero(own["is_title"] > 0)
     start = before[found[0]] if found.size else 0.0
@@ -264,10 +267,10 @@ def _since_title(own: dict[str, NDArray[np.float32]], before: NDArray[np.float32
     return since
 
 
-def _after_title(own: dict[str, NDArray[np.float32]]) -> NDArray[np.float32]:
+def _after_title(own: dict[str, NDArray[np.floating]]) -> NDArray[np.floating]:
     """The signed log distance, in blocks, from the first block that repeats the title; -9 where none does."""
     found = np.flatnonzero(own["is_title"] > 0)
     if not found.size:
         return np.full(own["is_title"].size, -9, np.float32)
     away = np.arange(own["is_title"].size) - found[0]
-    return (np.sign(away) * np.log1p(np.abs(away))).astype(np.float32)
+    return np.asarray(np.sign(away) * np.log1p(np.abs(away)), np.float32)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -83,7 +84,7 @@ def bigram_hashes(text: str) -> set[int]:
     True
     """
     hashes = token_hashes(text)
-    return {(a * _MIX + b) & _MASK for a, b in zip(hashes, hashes[1:], strict=False)}
+    return {(a * _MIX + b) & _MASK for a, b in pairwise(hashes)}
 
 
 @dataclass(slots=True)
@@ -96,19 +97,19 @@ class Lines:
     """
 
     n: int
-    length: NDArray[np.float32]
-    tokens: NDArray[np.float32]
-    han: NDArray[np.float32]
-    digits: NDArray[np.float32]
-    upper: NDArray[np.float32]
-    punctuation: NDArray[np.float32]
-    separators: NDArray[np.float32]
-    zh_function: NDArray[np.float32]
-    en_function: NDArray[np.float32]
-    lexicon: NDArray[np.float32]
-    dates: NDArray[np.float32]
-    spaces: NDArray[np.float32]
-    capitals: NDArray[np.float32]
+    length: NDArray[np.floating]
+    tokens: NDArray[np.floating]
+    han: NDArray[np.floating]
+    digits: NDArray[np.floating]
+    upper: NDArray[np.floating]
+    punctuation: NDArray[np.floating]
+    separators: NDArray[np.floating]
+    zh_function: NDArray[np.floating]
+    en_function: NDArray[np.floating]
+    lexicon: NDArray[np.floating]
+    dates: NDArray[np.floating]
+    spaces: NDArray[np.floating]
+    capitals: NDArray[np.floating]
     first_char: list[str]
     last_char: list[str]
     token: NDArray[np.uint64]
@@ -143,7 +144,7 @@ def among(hashes: NDArray[np.uint64], name: str) -> NDArray[np.int64]:
     known = _vocabulary(name)
     at = np.searchsorted(known, hashes[near])
     at[at == known.size] = 0
-    return near[known[at] == hashes[near]]
+    return np.asarray(near[known[at] == hashes[near]], np.int64)
 
 
 def count(texts: Sequence[str]) -> Lines:
@@ -155,14 +156,14 @@ def count(texts: Sequence[str]) -> Lines:
     """
     n = len(texts)
     heads = [t if len(t) <= LONGEST else t[:LONGEST] for t in texts]
-    codes = np.frombuffer("\n".join([*heads, ""]).encode("utf-32-le", "surrogatepass"), np.uint32)
-    codes = np.minimum(codes, 65536).astype(np.int64)
+    points = np.frombuffer("\n".join([*heads, ""]).encode("utf-32-le", "surrogatepass"), np.uint32)
+    codes = np.minimum(points, 65536).astype(np.int64)
     kinds, lower = _tables()
     kind = kinds[codes]
     sizes = np.fromiter(map(len, heads), np.int64, n)
     starts = np.concatenate([[0], np.cumsum(sizes + 1)[:-1]]) if n else np.zeros(0, np.int64)
 
-    def per_line(bit: int) -> NDArray[np.float32]:
+    def per_line(bit: int) -> NDArray[np.floating]:
         return np.add.reduceat((kind & bit) != 0, starts, dtype=np.float32) if n else np.zeros(0, np.float32)
 
     token, token_start = _token_hashes(codes, kind, lower)
@@ -171,7 +172,7 @@ def count(texts: Sequence[str]) -> Lines:
     if token.size > 1:
         bigram[:-1] = np.where(line[1:] == line[:-1], token[:-1] * np.uint64(_MIX) + token[1:], 0)
 
-    def hits(hashes: NDArray[np.uint64], name: str) -> NDArray[np.float32]:
+    def hits(hashes: NDArray[np.uint64], name: str) -> NDArray[np.floating]:
         return np.bincount(line[among(hashes, name)], minlength=n).astype(np.float32)
 
     return Lines(
@@ -184,7 +185,9 @@ def count(texts: Sequence[str]) -> Lines:
     )  # fmt: skip
 
 
-def _token_hashes(codes: NDArray[np.int64], kind: NDArray[np.uint8], lower: NDArray[np.uint64]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+def _token_hashes(
+    codes: NDArray[np.int64], kind: NDArray[np.uint8], lower: NDArray[np.uint64]
+) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
     """Hash every token: the running sum of code × base**place, cut at its edges and moved to place 0."""
     han = (kind & HAN) != 0
     word = (kind & WORD) != 0

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from bitext.model import Block
 
-    Floats = NDArray[np.float32]
+    Floats = NDArray[np.floating]
 
 __all__ = ["MARKED", "marked_features"]
 

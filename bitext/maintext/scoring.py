@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bitext.maintext.containers import CONTAINER_FEATURES, HTML_FEATURES, PageShape
+from bitext.maintext.containers import CONTAINER_FEATURES, container_features
 from bitext.maintext.features import TEXT_FEATURES, guess_title, text_features
 from bitext.maintext.groups import GROUPS
 from bitext.maintext.marks import MARKED, marked_features
+from bitext.maintext.places import HTML_FEATURES, html_features
 from bitext.maintext.second import HTML_SECOND, TEXT_SECOND, second_html, second_text
+from bitext.maintext.shape import PageShape
 from bitext.maintext.trees import Trees, load_weights
 
 if TYPE_CHECKING:
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from bitext.maintext.features import TextShape
     from bitext.model import Block
 
-    Floats = NDArray[np.float32]
+    Floats = NDArray[np.floating]
 
 __all__ = ["HTML_FIRST", "TEXT_FIRST", "Scores", "score_html", "score_text"]
 
@@ -53,7 +55,7 @@ class Scores:
         steps = self.model.explain(self.leaves[:, list(blocks)])
         order = np.argsort(steps, axis=1, kind="stable")[:, :count]
         return [
-            ", ".join(GROUPS[g] for g in row if steps[i, g] < 0) or "the page as a whole"  # fmt: skip
+            ", ".join(GROUPS[g] for g in row if steps[i, g] < 0) or "the page as a whole"
             for i, row in enumerate(order)
         ]
 
@@ -69,14 +71,14 @@ def _sigmoid(x: Floats) -> Floats:
 
 
 def score_text(blocks: Sequence[Block], removed: Mapping[str, str] | None = None) -> Scores:
-    """Score the lines of a text page; at least one.
+    r"""Score the lines of a text page; at least one.
 
     Args:
         blocks: the lines as read.
         removed: ids of the blocks that rules took out, with their categories: a sign of what stands around them.
 
     >>> from bitext.plaintext import read_text
-    >>> text = "Home\\nThe council said on Monday that the new line would open in May, two years after work began."
+    >>> text = "Home\nThe council said on Monday that the new line would open in May, two years after work began."
     >>> scores = score_text(read_text(text))
     >>> bool(scores.main[1] > scores.main[0])
     True
@@ -96,9 +98,9 @@ def score_html(page: HtmlPage, removed: Mapping[str, str] | None = None) -> Scor
     shape = text_features([b.text for b in page.blocks], meta.title or "", meta.description or "", page.article_body)
     around = PageShape(page, shape)
     ranker, first, second = (load_weights(n) for n in ("container", "html", "html-second"))
-    candidates = around.container_features()
+    candidates = container_features(around)
     ranked = ranker.score(_select(ranker, CONTAINER_FEATURES, candidates)) if len(candidates) else np.zeros(0, np.float32)
-    features = np.hstack([shape.features, marked_features(page.blocks, removed or {}), around.block_features(ranked)])
+    features = np.hstack([shape.features, marked_features(page.blocks, removed or {}), html_features(around, ranked)])
     main = _sigmoid(first.score(_select(first, HTML_FIRST, features)))
     return _scores(second, (*HTML_FIRST, *HTML_SECOND), np.hstack([features, second_html(main, around)]), shape)
 

@@ -16,9 +16,9 @@ from bitext.maintext.features import window
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from bitext.maintext.containers import PageShape
+    from bitext.maintext.shape import PageShape
 
-    Floats = NDArray[np.float32]
+    Floats = NDArray[np.floating]
 
 __all__ = ["HTML_SECOND", "TEXT_SECOND", "second_html", "second_text"]
 

@@ -20,7 +20,7 @@ from bitext.maintext.groups import GROUPS, group_of
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    Floats = NDArray[np.float32]
+    Floats = NDArray[np.floating]
 
 __all__ = ["Trees", "load_weights", "weights_digest"]
 
@@ -42,7 +42,6 @@ class Trees:
     def __init__(self, data: dict[str, Any]) -> None:
         self.features: tuple[str, ...] = tuple(data["features"])
         self.base = float(data["base"])
-        self.threshold_kept = float(data.get("threshold", 0.5))
         trees = [t for t in data["trees"] if t["feature"]]
         self.base += sum(float(t["leaf"][0]) for t in data["trees"] if not t["feature"])
         self.trees = trees
@@ -68,7 +67,7 @@ class Trees:
         """The model's output for each row of features (n × len(self.features))."""
         at = self.leaves(features) if leaves is None else leaves
         total = np.take_along_axis(self.values, at, axis=1).sum(axis=0, dtype=np.float64)
-        return (total + self.base).astype(np.float32)
+        return np.asarray(total + self.base, np.float32)
 
     def explain(self, leaves: NDArray[np.int64]) -> Floats:
         """How much each group of features (columns, as GROUPS) moved each block's (rows) output."""

@@ -14,7 +14,9 @@ EN_FUNCTION = tuple(
     "after could other these over only just some how i do because most even where while such any very much those being between through "
     "before against many under both during each still".split()
 )
-ZH_FUNCTION = "的了是在和有我他这中也就不都而及与或为以到说要对会她它们你把被从让给但因又还于之其将并等来去着过地得這個們為與從讓給過還對會說將並來於"
+ZH_FUNCTION = (
+    "的了是在和有我他这中也就不都而及与或为以到说要对会她它们你把被从让给但因又还于之其将并等来去着过地得這個們為與從讓給過還對會說將並來於"
+)
 
 LEXICON = tuple(
     "copyright subscribe subscription newsletter newsletters signup login register follow share tweet facebook twitter whatsapp instagram "
