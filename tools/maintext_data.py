@@ -11,7 +11,7 @@ import gzip
 import json
 import zlib
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -129,8 +129,8 @@ def _label_short(cut: list[list[str]], y: np.ndarray, gold: str, joined: str) ->
             spent[key] += 1
 
 
-def html_samples(record: dict[str, Any], kind: str, rng: random.Random) -> list[Sample]:
-    """A page's HTML, and where it is long a copy cut down to a short article."""
+def html_samples(record: dict[str, Any], kind: str, rng: random.Random, other: dict[str, Any] | None = None) -> list[Sample]:
+    """A page's HTML; where it is long a copy cut down to a short article; and a copy with another page's article below."""
     page = read_html(record["html"])
     texts = [b.text for b in page.blocks]
     if not texts or len(record["gold"]) < 50:
@@ -139,15 +139,62 @@ def html_samples(record: dict[str, Any], kind: str, rng: random.Random) -> list[
     if kind == "extra" and not y.any():
         return []
     made = [_html_sample(record, kind, page, y, size, made_up=False)]
-    long = [i for i in range(len(y)) if y[i] and size[i] >= 12]
-    if len(long) >= 4:
-        count = rng.choice((1, 1, 2, 3))
-        start = 0 if rng.random() < 0.7 else rng.randrange(len(long) - count)
-        low, high = (long[start] if start else 0), long[start + count - 1]
-        keep = [not y[i] or low <= i <= high for i in range(len(y))]
+    keep = _short_article(y, size, rng)
+    if keep:
         at = [i for i in range(len(y)) if keep[i]]
         made.append(_html_sample(record, kind, _cut_down(page, keep), y[at], size[at], made_up=True))
+    if other:
+        made += _grafted(record, kind, page, y, size, keep, other, rng)
     return made
+
+
+def _short_article(y: np.ndarray, size: np.ndarray, rng: random.Random) -> list[bool]:
+    """Which blocks stay when an article is cut down to one to three paragraphs; empty where it is short already."""
+    long = [i for i in range(len(y)) if y[i] and size[i] >= 12]
+    if len(long) < 4:
+        return []
+    count = rng.choice((1, 1, 2, 3))
+    start = 0 if rng.random() < 0.7 else rng.randrange(len(long) - count)
+    low, high = (long[start] if start else 0), long[start + count - 1]
+    return [not y[i] or low <= i <= high for i in range(len(y))]
+
+
+def _grafted(record: dict[str, Any], kind: str, page: HtmlPage, y: np.ndarray, size: np.ndarray, keep: list[bool], other: dict[str, Any], rng: random.Random) -> list[Sample]:
+    """A page that goes on with what is not its own: the next article, a stream of teasers, longer than itself."""
+    below = read_html(other["html"])
+    theirs, _ = label([b.text for b in below.blocks], other["gold"])
+    if theirs.sum() < 5:
+        return []
+    below = _cut_down(below, [bool(t) for t in theirs])
+    if keep and rng.random() < 0.7:
+        at = [i for i in range(len(y)) if keep[i]]
+        page, y, size = _cut_down(page, keep), y[at], size[at]
+    joined = _graft(page, below, rng)
+    more = np.array([len(tokens(b.text)) for b in below.blocks], np.float32)
+    return [_html_sample(record, kind, joined, np.concatenate([y, np.zeros(len(more))]), np.concatenate([size, more]), made_up=True)]
+
+
+def _graft(page: HtmlPage, below: HtmlPage, rng: random.Random) -> HtmlPage:
+    """Hang one page's tree below another's, at the end of an element that ends the page."""
+    a, b = page.tree, below.tree
+    blocks, elements = len(page.blocks), len(a.parent)
+    chain = [e for e in range(elements) if a.last[e] == blocks and a.first[e] < blocks and a.depth[e] < 12]
+    host = rng.choice(chain) if chain else 0
+    last = list(a.last)
+    e = host
+    while e >= 0:
+        last[e] = blocks + len(below.blocks)
+        e = a.parent[e]
+    tree = Tree(
+        [*a.parent, *(host if p < 0 else p + elements for p in b.parent)], [*a.tag, *("div" if t == "body" else t for t in b.tag)],
+        [*a.signature, *b.signature], [*a.flags, *b.flags], [*a.depth, *(d + a.depth[host] + 1 for d in b.depth)],
+        [*a.first, *(f + blocks for f in b.first)], [*last, *(x + blocks for x in b.last)],
+    )  # fmt: skip
+    ours = tuple(replace(x, id=str(i)) for i, x in enumerate((*page.blocks, *below.blocks)))
+    return HtmlPage(
+        ours, [*page.element, *(e + elements for e in below.element)], [*page.chars, *below.chars], [*page.link_chars, *below.link_chars],
+        [*page.links, *below.links], [*page.bold_chars, *below.bold_chars], tree, page.metadata,
+    )  # fmt: skip
 
 
 def _cut_down(page: HtmlPage, keep: list[bool]) -> HtmlPage:
@@ -190,34 +237,43 @@ def _html_sample(record: dict[str, Any], kind: str, page: HtmlPage, y: np.ndarra
     )
 
 
-def text_samples(record: dict[str, Any], kind: str) -> list[Sample]:
-    """A page's lines in three states: all of them, as another extractor leaves them, and the gold itself."""
+def text_samples(record: dict[str, Any], kind: str, rng: random.Random, other: dict[str, Any] | None = None) -> list[Sample]:
+    """A page's lines in three states (all, as another extractor leaves them, the gold itself), and all with a stream below."""
     whole = record.get("text") or "\n".join(b.text for b in read_html(record["html"]).blocks)
     made = []
     for form, text in (("text", whole), ("half", record.get("half") or _half(record["html"])), ("gold", record["gold"])):
-        blocks = read_text(text)
-        lines = [b.text for b in blocks]
+        lines = [b.text for b in read_text(text)]
         if len(lines) < 2 or len(record["gold"]) < 50:
             continue
         y, size = label(lines, record["gold"])
         if form == "gold":
             y = np.ones(len(lines))
         if y.any():
-            made.append(
-                Sample(
-                    record["id"],
-                    kind,
-                    form,
-                    fold_of(record["site"]),
-                    record["gold"],
-                    lines,
-                    y,
-                    size,
-                    text=text_features(lines, guess_title(lines)),
-                    marks=marked(blocks, Metadata(), "text"),
-                )
-            )
+            made.append(_text_sample(record, kind, form, lines, y, made_up=False))
+            if form != "gold" and other and guess_title(lines):
+                made += _with_stream(record, kind, form, lines, y, size, other, rng)
     return made
+
+
+def _text_sample(record: dict[str, Any], kind: str, form: str, lines: list[str], y: np.ndarray, *, made_up: bool) -> Sample:
+    blocks = read_text("\n".join(lines))
+    size = np.array([len(tokens(t)) for t in lines], np.float32)
+    text = text_features(lines, guess_title(lines))
+    return Sample(record["id"], kind, form, fold_of(record["site"]), record["gold"], lines, y, size, made_up, text=text, marks=marked(blocks, Metadata(), "text"))
+
+
+def _with_stream(record: dict[str, Any], kind: str, form: str, lines: list[str], y: np.ndarray, size: np.ndarray, other: dict[str, Any], rng: random.Random) -> list[Sample]:
+    """A text that goes on with another page's paragraphs, each cut short as teasers are, after a short article."""
+    teasers = [t.text[: rng.randrange(60, 400)] for t in read_text(other["gold"]) if len(t.text) > 40][:40]
+    if len(teasers) < 5:
+        return []
+    keep = _short_article(y, size, rng) or [True] * len(lines)
+    end = int(np.flatnonzero(y * np.array(keep))[-1]) + 1
+    head = [i for i in range(end) if keep[i]]
+    tail = [i for i in range(end, len(lines)) if keep[i]]
+    joined = [*(lines[i] for i in head), *teasers, *(lines[i] for i in tail)]
+    labels = np.concatenate([y[head], np.zeros(len(teasers)), y[tail]])
+    return [_text_sample(record, kind, form, joined, labels, made_up=True)]
 
 
 def marked(blocks: tuple[Block, ...], metadata: Metadata, form: Literal["html", "text"]) -> np.ndarray:

@@ -62,10 +62,17 @@ def window(values: NDArray[np.floating], reach: int) -> NDArray[np.floating]:
     >>> window(np.array([0, 3, 6], np.float32), 1).tolist()
     [1.5, 3.0, 4.5]
     """
-    sums = np.concatenate([[0.0], np.cumsum(values, dtype=np.float64)])
-    at = np.arange(values.size)
-    low, high = np.maximum(at - reach, 0), np.minimum(at + reach + 1, values.size)
-    return np.asarray((sums[high] - sums[low]) / (high - low), np.float32)
+    return np.asarray(windows(reach, values)[0], np.float32)
+
+
+def windows(reach: int, *columns: NDArray[np.floating]) -> NDArray[np.floating]:
+    """`window` of several columns at once, a row each."""
+    n = columns[0].size
+    sums = np.zeros((len(columns), n + 1))
+    np.cumsum(columns, axis=1, out=sums[:, 1:])
+    at = np.arange(n)
+    low, high = np.maximum(at - reach, 0), np.minimum(at + reach + 1, n)
+    return np.asarray((sums[:, high] - sums[:, low]) / (high - low), np.float32)
 
 
 def text_features(texts: Sequence[str], title: str = "", description: str = "", body: str = "") -> TextShape:
@@ -218,17 +225,21 @@ def _around(own: dict[str, NDArray[np.floating]], c: Lines, is_prose: NDArray[np
     ends = own["terminal"]
     back, on = _to_nearest(is_prose)
     whole = np.ones(n, np.float32)
+    log_1, prose_1 = windows(1, log, prose)
+    log_2, described_2 = windows(2, log, own["in_description"])
+    log_3, prose_3, short_3, furniture_3, copied_3, title_3, date_3, stated_3, near_3, recurs_3 = windows(
+        3, log, prose, short, furniture, copied, own["title_words"], own["date"], own["stated"], own["recurs_near"], own["recurs"]
+    )
+    prose_8, short_8, furniture_8, title_8, recurs_8 = windows(8, prose, short, furniture, own["title_words"], own["recurs"])
     return np.column_stack([
         prose, np.log1p(running - tokens), np.log1p(total - running), running / total, np.log1p(at), np.log1p(n - 1 - at),
         (running_prose - weight) / max(total_prose, 1.0), np.log1p(np.maximum(total_prose - running_prose, 0)), whole * math.log1p(n),
         whole * prose.mean(), whole * total_prose / total, whole * float(c.han.sum() > 0.3 * total), whole * math.log1p(total / n),
-        window(log, 1), window(log, 2), window(log, 6), *shifted, window(prose, 1), window(prose, 3), window(prose, 8),
-        window(short, 3), window(short, 8), window(furniture, 3), window(furniture, 8), window(copied, 3), _best_run(weight, is_prose),
+        log_1, log_2, window(log, 6), *shifted, prose_1, prose_3, prose_8, short_3, short_8, furniture_3, furniture_8, copied_3,
+        _best_run(weight, is_prose),
         _after_title(own), back, on, np.concatenate([[0.0], ends[:-1]]), np.concatenate([ends[1:], [0.0]]),
-        log - window(log, 3), whole * math.log1p(total), whole * short.mean(),
-        window(own["title_words"], 3), window(own["title_words"], 8), window(own["in_description"], 2), window(own["date"], 3),
-        _since_title(own, running_prose - weight), window(own["stated"], 3), whole * (own["stated"] > 0.5).mean(),
-        window(own["recurs_near"], 3), window(own["recurs"], 3), window(own["recurs"], 8),
+        log - log_3, whole * math.log1p(total), whole * short.mean(), title_3, title_8, described_2, date_3,
+        _since_title(own, running_prose - weight), stated_3, whole * (own["stated"] > 0.5).mean(), near_3, recurs_3, recurs_8,
     ]).astype(np.float32)  # fmt: skip
 
 

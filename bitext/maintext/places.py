@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.floating]
+    Ints = NDArray[np.int64]
 
 __all__ = ["HTML_FEATURES", "html_features"]
 
@@ -37,6 +38,11 @@ def html_features(shape: PageShape, scores: Floats) -> Floats:
     )
 
 
+def _bits(flags: Ints, count: int) -> Ints:
+    """The lowest bits of each flag word, a column each."""
+    return (flags[:, None] >> np.arange(count)) & 1
+
+
 def _local(shape: PageShape) -> list[Floats]:
     e, at, page = shape.elements, shape.at, shape.page
     own = e.own[at] | e.own[e.parent[at]]
@@ -44,7 +50,7 @@ def _local(shape: PageShape) -> list[Floats]:
     distance = [_distance(shape, mask)[at] for mask in (FLAGS["body"] | FLAGS["articlebody"], NEGATIVE, POSITIVE)]
     columns = [
         shape.links, np.log1p(page.links), np.array(page.bold_chars, np.float32) / shape.chars, e.depth[at], shape.heading,
-        *((tags >> i) & 1 for i in range(len(TAGS))), *((own >> i) & 1 for i in range(len(GROUPS))), *((above >> i) & 1 for i in range(len(GROUPS))),
+        _bits(tags, len(TAGS)), _bits(own, len(GROUPS)), _bits(above, len(GROUPS)),
         (above & FLAGS["hidden"]) > 0, (above & FLAGS["articlebody"]) > 0, *distance, window(shape.links, 1), window(shape.links, 3),
     ]  # fmt: skip
     return [np.asarray(x, np.float32) for x in columns]
