@@ -68,7 +68,7 @@ class Word:
     """The ordinary reading of a short name: its English by default, after `a`, and before another noun.
 
     `kind` is the section of ordinary_words.toml, `following` the words one of which must come next (empty: any),
-    `trade` lower-case strings that tell that the company is spoken of.
+    `trade` beginnings of words that tell that the company is spoken of, `topic` those that go with the ordinary reading.
     """
 
     kind: Kind
@@ -76,7 +76,8 @@ class Word:
     one: str
     before: str
     following: frozenset[str] = frozenset()
-    trade: frozenset[str] = frozenset()
+    trade: tuple[str, ...] = ()
+    topic: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +147,9 @@ def find_company(code: str) -> Company | None:
         known += fields.get("names", [])
         en = str(fields["en"])
         one, before = str(fields.get("one", en)), str(fields.get("before", en))
-        word = Word(kind, en, one, before, frozenset(fields.get("next", ())), frozenset(fields.get("trade", ())))
+        word = Word(
+            kind, en, one, before, frozenset(fields.get("next", ())), tuple(fields.get("trade", ())), tuple(fields.get("topic", ()))
+        )
     keys = sorted({k for n in known if len(k := name_key(n)) > 3}, key=len, reverse=True)
     return Company(code, zh, tuple(keys), word)
 

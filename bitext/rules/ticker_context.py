@@ -9,10 +9,17 @@ close by outweighs a weak one; losing a company is worse than keeping an artefac
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bitext.rules import ticker_lexicon as lexicon
-from bitext.rules.ticker_slots import COMPANY, UNDECIDED, Evidence, after_name, before_name, dealt_with, governs
+from bitext.rules import ticker_topics as topics
+from bitext.rules.ticker_evidence import COMPANY, UNDECIDED, Evidence
+from bitext.rules.ticker_slots import after_name, before_name, dealt_with, governs
+from bitext.rules.ticker_subject import hangs_on
+from bitext.rules.ticker_verbs import ACTS, BECOMES, HAPPENS
+
+_FINITE = ACTS.finite | HAPPENS.finite | BECOMES.finite
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,6 +45,8 @@ COMPANY_UP_TO = 0.0
 _STRONG = 1.5
 #: Signs beside the name that count where the sentence has hardly any of a company.
 _WEAK = 0.7
+#: A sign against the word that policy prose outweighs.
+_DOUBT = 0.5
 #: How far the topic of a sentence is looked for, in characters.
 _FAR = 300
 #: Fewer words than these around the name are no clause to judge by.
@@ -48,6 +57,7 @@ _MARKET_TERMS = 3
 _PRIOR = {"words": 1.0, "people": 1.0, "places": 0.0, "phrases": -0.5}
 _SENTENCE_END = re.compile(r"[.!?;](?=\s+[\"“(]?[A-Z0-9\ue000\ue001])|[。！？；\n]")
 _WORDS = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’-]*|[\ue000\ue001]|\d+(?:\.\d+)?|[^\s\w\ue002\ue003]")
+_OTHER = re.compile(r"[^a-z0-9]+")
 _RESTORED = re.compile("\ue002[^\ue002\ue003]*\ue003")
 
 
@@ -84,16 +94,27 @@ def weigh(word: Word, left: str, right: str) -> list[Evidence]:
     found += after_name(after, left, word, qualified=any(e.weight >= _STRONG for e in found[1:]))
     strong = any(e.weight >= _STRONG for e in found[1:])
     near = _near(left, right)
+    beside = sum(e.weight for e in found[1:])
     found += _trade(word, left, right)
-    if word.kind == "places" and lexicon.GEOGRAPHY.search(f"{left[-_FAR:]} {right[:_FAR]}"):
+    if word.kind == "places" and topics.GEOGRAPHY.search(f"{left[-_FAR:]} {right[:_FAR]}"):
         found.append(Evidence(1.5, "talk of land and sea"))
     lowest = min((e.weight for e in (*found[1:], *near)), default=0.0)
     # Policy papers in the imperative hardly ever name a listed company: there a weak sign is enough.
-    beside = sum(e.weight for e in found[1:])
-    strong = strong or (beside > 0 and lexicon.IMPERATIVE.match(left) is not None and all(e.weight > 0 for e in near))
+    topical = not word.topic or any(e.reason.startswith("the word's topic") for e in found) or any("policy" in e.reason for e in near)
+    strong = strong or (beside > 0 and topics.IMPERATIVE.match(left) is not None and all(e.weight > 0 for e in near))
     found += near
-    fits = word.kind in ("words", "people") and len(before) + len(after) >= _CLAUSE and not dealt_with(before)
-    if not strong and fits and ((governs(before) and lowest >= 0) or (beside >= _WEAK and lowest >= -_WEAK)):
+    fits = word.kind in ("words", "people") and len(before) + len(after) >= _CLAUSE and topical
+    calm = (
+        not dealt_with(before)
+        and all(e.weight >= 0 for e in near)
+        and ((governs(before) and lowest >= 0) or (beside >= _WEAK and lowest >= -_WEAK))
+    )
+    policy = (
+        lowest >= -_DOUBT
+        and governs(before)
+        and (topics.IMPERATIVE.match(left) is not None or (_is_policy(near) and not dealt_with(before)))
+    )
+    if not strong and fits and (calm or policy):
         found.append(Evidence(1.0, "nothing of a company in the sentence"))
     elif not strong:
         found.append(Evidence(-1.0, "no strong sign of a word"))
@@ -109,15 +130,26 @@ def is_market(texts: Iterable[str]) -> bool:
     >>> is_market(["The board of directors approved the annual report.", "The share price rose."]), is_market(["Grow grain."])
     (True, False)
     """
-    return len({m[0].lower() for text in texts for m in lexicon.STRONG_MARKET.finditer(text)}) >= _MARKET_TERMS
+    return len(frozenset().union(*map(_market_terms, texts))) >= _MARKET_TERMS
+
+
+@lru_cache(maxsize=64)
+def _market_terms(text: str) -> frozenset[str]:
+    return frozenset(m[0].lower() for m in topics.STRONG_MARKET.finditer(text))
 
 
 def _trade(word: Word, left: str, right: str) -> list[Evidence]:
-    """Words of the company's own trade: a drugstore beside "ordinary people"."""
-    if not word.trade:
-        return []
-    hits = [w for w in word.trade if w in f"{left} {right}".lower()]
-    return [Evidence(-2.5, f"the company's trade ({', '.join(sorted(hits)[:3])})")] if hits else []
+    """Words of the company's own trade (a drugstore beside "ordinary people"), and of what the word is mostly about."""
+    text = " " + _OTHER.sub(" ", f"{left[-_FAR:]} {right[:_FAR]}".lower())
+    trade = [w for w in word.trade if f" {w}" in text]
+    topic = [w for w in word.topic if f" {w}" in text]
+    found = [Evidence(-2.5, f"the company's trade ({', '.join(trade[:3])})")] if trade else []
+    return [*found, Evidence(0.3 if len(topic) == 1 else 0.5, f"the word's topic ({', '.join(topic[:3])})")] if topic else found
+
+
+def _is_policy(near: list[Evidence]) -> bool:
+    """Whether a sentence holds two words of policy and none of the market."""
+    return any(e.weight >= 1.0 and e.reason.startswith("policy") for e in near) and all(e.weight > 0 for e in near)
 
 
 def _near(left: str, right: str) -> list[Evidence]:
@@ -125,15 +157,15 @@ def _near(left: str, right: str) -> list[Evidence]:
     text = left[-_FAR:] + " | " + right[:_FAR]
     found = []
     for pattern, each, most, kind in (
-        (lexicon.STRONG_MARKET, -1.5, -3.0, "market"),
-        (lexicon.MILD_MARKET, -0.5, -1.5, "market"),
-        (lexicon.POLICY, 0.5, 1.0, "policy"),
+        (topics.STRONG_MARKET, -1.5, -3.0, "market"),
+        (topics.MILD_MARKET, -0.5, -1.5, "market"),
+        (topics.POLICY, 0.5, 1.0, "policy"),
     ):
         hits = {m[0].lower(): None for m in pattern.finditer(text)}
         if hits:
             limit = max(each * len(hits), most) if each < 0 else min(each * len(hits), most)
             found.append(Evidence(limit, f"{kind} words near ({', '.join(list(hits)[:3])})"))
-    if lexicon.IMPERATIVE.match(left):
+    if topics.IMPERATIVE.match(left):
         found.append(Evidence(1.0, "a sentence of policy"))
     if COMPANY not in text and not any(e.weight < 0 for e in found):
         found.append(Evidence(0.5, "no market word near"))
@@ -153,13 +185,23 @@ def fit_word(word: Word, left: str, right: str) -> str:
     before = [m[0].lower() for m in _WORDS.finditer(left[-60:])][-2:]
     after = [m[0] for m in _WORDS.finditer(right[:40])][:2]
     last, prior = before[-1] if before else "", before[0] if len(before) > 1 else ""
-    near = (last, prior) if last.isalpha() and last not in lexicon.PREPOSITIONS | lexicon.NEUTRAL | {"of", "and", "or"} else (last,)
+    near = (
+        (last, prior)
+        if last.replace("-", "").isalpha() and last not in lexicon.PREPOSITIONS | lexicon.NEUTRAL | {"of", "and", "or"}
+        else (last,)
+    )
     if word.kind == "places" and after[:1] == ["new"]:
         after = after[1:]
     nouns = lexicon.EVENT | lexicon.INDUSTRY | lexicon.PRODUCT | lexicon.OWN | lexicon.AREA
     noun = bool(after) and (after[0].lower() in nouns or (after[0][0].islower() and after[0].endswith(lexicon.NOUN)))
-    noun = noun and after[0] not in lexicon.FUNCTION
-    put = word.before if noun else word.one if lexicon.ONE.intersection(near) else word.en
+    noun = noun and after[0] not in lexicon.FUNCTION | lexicon.PREPOSITIONS | _FINITE
+    single = (lexicon.ONE.intersection(near) and last not in lexicon.COUNTS) or (
+        prior == "the" and last in ("first", *lexicon.AFTER_THE) and lexicon.SINGLED.search(left)
+    )
+    verb = after[0].lower() if after else ""
+    singular = verb in lexicon.SINGULAR or (verb in _FINITE and verb.endswith("s"))
+    single = single or (singular and not noun and "the" in near and not hangs_on(" ".join(before[:-1])))
+    put = word.before if noun else word.one if single else word.en
     if {"the", *lexicon.ONE, *lexicon.DETERMINERS}.intersection(near):
         put = re.sub(r"^the ", "", re.sub(r"^China's ", "Chinese ", put))
         put = re.sub(r"^([A-Z][A-Za-z' ]{1,30})'s ", r"\1 ", put)

@@ -6,34 +6,23 @@ branches; a thing has articles, adjectives and a plural verb, is grown, used and
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bitext.rules import ticker_lexicon as lexicon
+from bitext.rules import ticker_topics as topics
 from bitext.rules.companies import PLACES
-from bitext.rules.ticker_verbs import ACTED_ON, ACTS, DONE_BY_COMPANY, DONE_BY_WORD, HAPPENS, PARTICIPLES, SPEAKS, WORKED_ON
+from bitext.rules.ticker_evidence import COMPANY, UNDECIDED, Evidence
+from bitext.rules.ticker_subject import is_abstract, verb_after
+from bitext.rules.ticker_verbs import ACTED_ON, ACTS, BECOMES, DONE_BY_COMPANY, DONE_BY_WORD, HAPPENS, SPEAKS, WORKED_ON
 
 if TYPE_CHECKING:
     from bitext.rules.companies import Word
 
-__all__ = ["COMPANY", "UNDECIDED", "Evidence", "after_name", "before_name", "dealt_with", "governs"]
+__all__ = ["after_name", "before_name", "dealt_with", "governs"]
 
-#: Stand in the context for other mentions: a company for certain, and one that may be a word.
-COMPANY, UNDECIDED = "\ue000", "\ue001"
+#: Longest phrase of time or place before a subject, in words.
+_PHRASE = 6
 _ROW = ("and", "or", ",", "、", "&")
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """One sign: its weight (positive for the word, negative for the company) and what it is, for a person to read."""
-
-    weight: float
-    reason: str
-
-
-def _is_abstract(word: Word) -> bool:
-    """Whether the word names a thought ("driving force"): it does nothing by itself and seldom stands before a noun."""
-    return word.one.rsplit(" ", 1)[-1] in lexicon.ABSTRACT
 
 
 def before_name(words: list[str], left: str, word: Word) -> list[Evidence]:
@@ -41,10 +30,19 @@ def before_name(words: list[str], left: str, word: Word) -> list[Evidence]:
     words = _unhedged(words)
     if not words:
         return []
+    if ":" in words[1:5] and _speaks(words[words.index(":") - 1]):
+        return [Evidence(-2.0, f"'{words[words.index(':') - 1]}:' before it")]
     last, prior = words[-1].lower(), words[-2].lower() if len(words) > 1 else ""
-    if lexicon.CALLED_COMPANY.search(left[-200:]):
+    if topics.CALLED_COMPANY.search(left[-200:]):
         return [Evidence(-4.0, "a list of companies before it")]
-    if last in lexicon.ONE or last in lexicon.DETERMINERS or last.endswith(("'s", "’s")) or (last[0].isdigit() and len(words) > 1):
+    if word.kind == "people" and last.endswith(("'s", "’s")) and last[:-2] in PLACES:
+        return [Evidence(0.0, "")]
+    if (
+        last in lexicon.ONE
+        or last in lexicon.DETERMINERS | lexicon.COUNTS
+        or last.endswith(("'s", "’s"))
+        or (last[0].isdigit() and len(words) > 1)
+    ):
         return [Evidence(2.0, f"'{last}' before it")]
     if word.kind == "places" and (last in lexicon.CROSSING or (last == "the" and prior in lexicon.CROSSING)):
         return [Evidence(2.5, f"'{last}' before it")]
@@ -54,17 +52,30 @@ def before_name(words: list[str], left: str, word: Word) -> list[Evidence]:
         return [Evidence(-4.0, f"'{last}' before it")]
     if last in lexicon.BE and (lexicon.APPOSITION | lexicon.LIST_HEADS).intersection(w.lower().removesuffix("s") for w in words[-7:-1]):
         return [Evidence(-3.0, f"'{prior} {last}' before it")]
+    if last in SPEAKS.finite | lexicon.THINKS or (last == "that" and (prior in SPEAKS.finite or prior in lexicon.THINKS)):
+        return [Evidence(-2.0, f"'{last}' before it")]
+    if last in ("is", "was") and prior == "there":
+        return [Evidence(1.5, "'there is' before it")]
+    if last in ("is", "was"):
+        return [Evidence(-0.5, f"'{last}' before it")]
+    if last in ("are", "were") and word.en.endswith("s"):
+        return [Evidence(1.0, f"'{last}' before it")]
     if last == "by":
         return _after_by(prior, word)
     if last == "of":
-        return _after_of(prior, words[-3].lower() if len(words) > 2 else "", word)
+        return _after_of(prior, words[-3] if len(words) > 3 else "", word)
     if last in ("as", "including", "like") and prior in (*lexicon.LIST_HEADS, "such"):
         return _after_such_as(words)
     if last in _ROW:
-        return _row_before(words, people=word.kind == "people")
+        return _row_before(words, word)
     if last == ":":
         return [Evidence(-1.5, "a colon before it")]
     return _plainly_before(words, prior, word)
+
+
+def _speaks(name: str) -> bool:
+    """Whether a headline's "Name:" is a broker, a place or an abbreviation."""
+    return name in ("Securities", "News", "Times", "Daily") or name.lower() in PLACES or (len(name) > 1 and name.isupper())
 
 
 def _unhedged(words: list[str]) -> list[str]:
@@ -83,15 +94,26 @@ def _after_by(prior: str, word: Word) -> list[Evidence]:
     return [Evidence(1.0, "'by' before it")]
 
 
-def _after_of(prior: str, second: str, word: Word) -> list[Evidence]:
+def _after_of(prior: str, head: str, word: Word) -> list[Evidence]:
+    second = head.lower()
     if prior == "value" and second in ("added", "output"):
         return [Evidence(2.0, f"'{second} value of' before it")]
-    if prior in lexicon.OF_WORD or (word.kind == "people" and prior in lexicon.OF_PERSON):
+    if prior in (lexicon.OF_PERSON if word.kind == "people" else lexicon.OF_WORD):
         return [Evidence(2.0, f"'{prior} of' before it")]
-    if prior in lexicon.OF_COMPANY | lexicon.APPOSITION | {"brand", "brands", "%"} or (prior == "chain" and second in lexicon.RETAIL):
+    if prior in lexicon.OF_COMPANY | lexicon.APPOSITION | {"brand", "%"} or (prior == "chain" and second in lexicon.RETAIL):
         return [Evidence(-4.0, f"'{prior} of' before it")]
-    if prior in lexicon.OF_EITHER or word.kind == "people":
+    if prior in ("areas", "area", "regions", "bases", "base") and second in lexicon.GROWING:
+        return [Evidence(2.0, f"'{second} {prior} of' before it")]
+    if word.kind == "people":
+        return [Evidence(-0.5, f"'{prior} of' before it")]
+    if prior in lexicon.FACILITY:
+        return [Evidence(0.0, "")]
+    if prior in lexicon.OF_EITHER:
         return [Evidence(0.7, f"'{prior} of' before it")]
+    if head[:1].isupper():
+        return [Evidence(-1.5, f"'{head} {prior} of' before it")]
+    if prior in lexicon.OF_BODY:
+        return [Evidence(-1.5, f"'{prior} of' before it")]
     # A market, a fee or an inverter of something has an owner; a ripening or a ripeness has not.
     return [Evidence(0.5 if prior.endswith(lexicon.NOMINAL) else -0.5, f"'{prior} of' before it")]
 
@@ -103,18 +125,25 @@ def _after_such_as(words: list[str]) -> list[Evidence]:
     return [Evidence(1.0, f"one of the {head}")] if head.isalpha() and head.islower() else []
 
 
-def _row_before(words: list[str], *, people: bool) -> list[Evidence]:
+def _row_before(words: list[str], word: Word) -> list[Evidence]:
     at = next((n for n in range(len(words) - 1, -1, -1) if words[n].lower() not in (*_ROW, "as", "well")), -1)
     other = words[at] if at >= 0 else ""
     if other == COMPANY:
         return [Evidence(-3.0, "in a row with companies")]
-    if other == UNDECIDED or not other[:1].isalpha():
+    if other == UNDECIDED:
+        return [Evidence(-1.0, "in a row with another name")]
+    if not other[:1].isalpha():
         return []
-    if other in lexicon.INSTITUTIONS and not people:
+    if other in lexicon.INSTITUTIONS and word.kind != "people":
         return [Evidence(-1.5, f"in a row with '{other}'")]
+    if words[-1] == "," and words[0].lower() in lexicon.OPENERS and words.count(",") == 1:
+        return []
+    clause = words[-2:] == [",", "and"] and words.count(",") == 1
+    if not clause and (other.islower() or at == 0) and any(other.lower().startswith(t) for t in word.topic):
+        return [Evidence(1.5, f"in a row with '{other}'")]
     if other[0].isupper():
         return [Evidence(-0.5 if at else 0.0, f"in a row with '{other}'")]
-    if words[-2:] == [",", "and"] and words.count(",") == 1:
+    if clause:
         return [Evidence(0.3, f"after '{other}, and'")]
     if words[-1] in (",", "、"):
         return [Evidence(0.5, f"after '{other},'")] if words.count(",") > 1 else []
@@ -129,6 +158,15 @@ def _plainly_before(words: list[str], prior: str, word: Word) -> list[Evidence]:
         return [Evidence(1.5, reason)]
     if low in lexicon.PREPOSITIONS or low in ("at", "via", "against"):
         return _after_preposition(low, prior, words[-3].lower() if len(words) > 2 else "", word)
+    article = prior in lexicon.ONE or prior in lexicon.DETERMINERS or prior == "the" or prior.endswith(("'s", "’s"))
+    if low in lexicon.ADJECTIVES or (low == "own" and article):
+        return [Evidence(2.5, reason)]
+    if article and last[0].islower() and low.endswith(("ed", "ing")) and low not in lexicon.APPOSITION:
+        return [Evidence(1.5, f"'{prior} {low}' before it")]
+    if low == "up" and prior in ("signed", "sign", "signs"):
+        return [Evidence(-3.0, f"'{prior} up' before it")]
+    if low in ("became", "become", "becomes") and not is_abstract(word):
+        return [Evidence(0.5, reason)]
     if low in ACTED_ON and word.kind != "people" and (low not in ACTED_ON.base or _may_be_verb(low, prior)):
         return [Evidence(-3.0, reason)]
     if low in ("sold", "bought"):
@@ -144,11 +182,13 @@ def _plainly_before(words: list[str], prior: str, word: Word) -> list[Evidence]:
     if not last[0].islower():
         opens = not prior and low not in PLACES and low not in lexicon.DEALERS and word.kind == "words" and low not in ACTED_ON
         return [Evidence(1.5 if low.endswith((*lexicon.ADJECTIVE, "ed", "ic")) else 0.7, reason)] if opens else []
-    article = prior in lexicon.ONE or prior in lexicon.DETERMINERS or prior == "the"
+    if _opens_with_phrase(words) and low not in lexicon.PLAIN_ADJECTIVES:
+        return []
     if low in lexicon.PLAIN_ADJECTIVES:
         return [Evidence(2.5 if article else 2.0, reason)]
-    counted = prior[:1].isdigit() or prior in lexicon.NUMBERS or prior.endswith(("'s", "’s"))
-    if article or counted:
+    if low.endswith(lexicon.OF_A_COMPANY):
+        return [Evidence(-2.0, reason)]
+    if article or prior[:1].isdigit() or prior in lexicon.NUMBERS:
         return [Evidence(1.5 if low.endswith(("ed", "ing")) else 2.5, f"'{prior} {low}' before it")]
     if low.endswith(("ed", "ing")):
         return []
@@ -172,6 +212,8 @@ def _after_preposition(low: str, prior: str, second: str, word: Word) -> list[Ev
     if low == "with" and prior.endswith("ed"):
         return [Evidence(1.0, reason)]
     # One leases to, buys from, works for and deals with a company; a thing is the matter in, on and through which one acts.
+    if low == "for" and prior in lexicon.FACILITY:
+        return [Evidence(0.3, reason)]
     return [Evidence(-0.3 if low in ("to", "from", "for", "with") else 0.5, reason)]
 
 
@@ -194,11 +236,18 @@ def dealt_with(words: list[str]) -> bool:
     return named or acronym or any(w.lower().removesuffix("'s").removesuffix("’s") in lexicon.DEALERS for w in words)
 
 
+def _opens_with_phrase(words: list[str]) -> bool:
+    """Whether nothing but a phrase of time or place stands before ("In the north X grew"): then the name is the subject."""
+    return words[0].lower() in lexicon.OPENERS and len(words) <= _PHRASE and not {",", *lexicon.MODALS}.intersection(words)
+
+
 def governs(words: list[str]) -> bool:
     """Whether a verb, a preposition or an adjective governs the name."""
     if len(words) < 2 or not words[-1].isalpha() or not words[-1].islower():
         return False
     last = words[-1]
+    if _opens_with_phrase(words):
+        return last in lexicon.PREPOSITIONS or last in lexicon.ADJECTIVES
     return last not in lexicon.NEUTRAL - lexicon.TAKES_OBJECT and last not in (*_ROW, "by", "at") and not last.endswith("ly")
 
 
@@ -208,8 +257,8 @@ def after_name(words: list[str], left: str, word: Word, *, qualified: bool = Fal
     `qualified`: an article or adjective stands before the name, so a verb that suits companies says less.
     """
     found = _after(words, left, word)
-    verbs = SPEAKS.finite | ACTS.finite
-    if qualified and words and words[0].lower() in verbs - SPEAKS.finite:
+    verbs = SPEAKS.finite | ACTS.finite | lexicon.BE | lexicon.HAVE
+    if qualified and words and (words[0].lower() in verbs - SPEAKS.finite or words[0].isdigit()):
         return [Evidence(max(e.weight, -0.5), e.reason) for e in found]
     return found
 
@@ -221,6 +270,8 @@ def _after(words: list[str], left: str, word: Word) -> list[Evidence]:
         return [Evidence(-3.0, "a colon after it")]
     if words[0] in ("(", "（") and any(w.lower() in ("hereinafter", "referred", "company") for w in words[:6]):
         return [Evidence(-4.0, "'hereinafter' after it")]
+    if words[0] == "but" and left.rstrip().endswith(" not"):
+        return [Evidence(1.5, "'not … but' around it")]
     if words[0] in "(（+%" or words[0][0].isdigit():
         return [Evidence(-1.5, f"'{words[0]}' after it")]
     if words[0] in ("'", "’") and len(words) > 1 and words[1] == "s":
@@ -241,18 +292,30 @@ def _next_word(words: list[str], left: str, word: Word) -> list[Evidence]:
         return [Evidence(3.0, reason)]
     if first in lexicon.EVENT:
         return [Evidence(2.5 if left.strip()[:1].isupper() and " " not in left.strip() else 1.5, reason)]
+    if first == "by" and lexicon.DEALERS.intersection(low[1:4]):
+        return [Evidence(-3.0, f"'by' and '{low[1]}' after it")]
+    if first == "in" and low[1:2] and low[1].endswith("ing") and lexicon.AGENT_VERBS.search(left) and word.kind != "people":
+        return [Evidence(-3.0, "it is to act")]
+    if first == "such" and low[1:2] == ["as"]:
+        return [Evidence(2.0, "'such as' after it")]
+    if first in ("the", "a", "an", "one") and left.rstrip().lower().endswith(("make", "made", "makes", "making")):
+        return [Evidence(-2.0, "it is made something")]
     if first in _ROW:
         return _row_after(words, left)
     if first == "to" and lexicon.AGENT_VERBS.search(left) and word.kind != "people":
         return [Evidence(-3.0, "it is to act")]
-    if (verb := _verb_after(low, left, word)) is not None:
+    if (verb := verb_after(low, left, word)) is not None:
         return verb
     if word.kind == "places" and (first in lexicon.AREA or (first == "new" and low[1:2] in (["area"], ["district"]))):
         return [Evidence(2.5, reason)]
+    if first == "from" and word.kind == "words":
+        return [Evidence(0.7, reason)]
     if first == "of":
         return [Evidence(1.5 if left.rstrip().lower().endswith("the") else 0.7, reason)]
-    noun = words[0][0].islower() and first not in lexicon.FUNCTION | lexicon.PAST and not first.endswith(("ed", "ly"))
-    if noun and _is_abstract(word):
+    noun = (
+        words[0][0].islower() and first not in lexicon.FUNCTION | lexicon.PAST | lexicon.PREPOSITIONS and not first.endswith(("ed", "ly"))
+    )
+    if noun and is_abstract(word):
         return [Evidence(-1.5, reason)] if low[1:2] != [] or first.endswith("s") else []
     if first in lexicon.OWN:
         return [Evidence(1.0, reason)]
@@ -263,99 +326,6 @@ def _next_word(words: list[str], left: str, word: Word) -> list[Evidence]:
         plural = first.endswith(("s", "ing"))
         return [Evidence((0.0 if plural else 1.5) if word.kind == "people" else 0.7 if plural else 1.0, reason)]
     return []
-
-
-def _verb_after(low: list[str], left: str, word: Word) -> list[Evidence] | None:
-    """Judge by the verb that has the name as its subject; None where no verb stands there."""
-    rest = [w for w in low if not (w.endswith("ly") or w in lexicon.ADVERBS)]
-    relative = bool(rest) and rest[0] in ("that", "which", "who")
-    if rest[:1] == ["that"]:
-        return [Evidence(1.0, "'that' after it")]
-    rest = rest[1:] if relative else rest
-    if not rest:
-        return None
-    verb, people, reason = rest[0], word.kind == "people", f"'{' '.join(low[:2])}' after it"
-    acts = SPEAKS.finite if people else SPEAKS.finite | ACTS.finite
-    if verb in lexicon.MODALS:
-        return _after_modal(rest, left, people=people)
-    if verb in lexicon.BE | lexicon.HAVE:
-        return _after_auxiliary(rest, left, word)
-    hangs = _governed(left)
-    if verb in acts and not (rest[1:2] and rest[1] in ("by", "in", "from", "at", "on", "through", "with") and verb in WORKED_ON.participle):
-        nouns = lexicon.PRODUCT | lexicon.OWN
-        return None if verb in nouns else [Evidence(-1.0 if hangs and verb in ACTS.past else -3.0, reason)]
-    if verb in WORKED_ON.participle:
-        return [Evidence(0.5, reason)]
-    if "its" in rest[1:2] and (verb in lexicon.PAST or verb.endswith(("s", "ed"))):
-        return [Evidence(-2.0, f"'{verb} its' after it")]
-    if (verb in lexicon.PAST or verb.endswith("ed")) and verb not in HAPPENS:
-        return [Evidence(-0.5, reason)]
-    if hangs and not relative:
-        return None
-    objects = bool(rest[1:2]) and (rest[1] in lexicon.FUNCTION - lexicon.BE - lexicon.HAVE - {"and", "or", "of"} or rest[1].endswith("ly"))
-    if verb in WORKED_ON.third or (verb.endswith("s") and objects and verb not in HAPPENS.third | lexicon.PRODUCT | lexicon.OWN):
-        return [Evidence(-1.0, reason)]
-    if verb in HAPPENS.finite:
-        company = lexicon.APPOSITION | lexicon.LIST_HEADS
-        owns = "its" in rest[1:2] or (company.intersection(rest[1:9]) and not people)
-        return [Evidence(-2.0 if owns else 1.0, reason)]
-    plural = word.en != word.one or people
-    opens = relative or (left.split() or [""])[-1].lower() in lexicon.CLAUSE_OPENERS
-    if plural and verb in ACTS.base | HAPPENS.base and verb not in lexicon.PRODUCT | lexicon.OWN and (objects or opens):
-        return [Evidence(1.5, f"the plural verb of {reason}")]
-    if plural and opens and verb.isalpha() and verb not in lexicon.FUNCTION | lexicon.PRODUCT | lexicon.OWN and verb[-1] not in "sdgy":
-        return [Evidence(1.5, f"the plural verb of {reason}")]
-    return None
-
-
-def _after_modal(rest: list[str], left: str, *, people: bool) -> list[Evidence]:
-    verb = next(iter(rest[1:]), "")
-    if people and verb not in SPEAKS.base | {"be"}:
-        return [Evidence(0.5 if verb in ACTS.base else 1.5, f"'{rest[0]} {verb}' after it")]
-    reason = f"'{rest[0]} {verb}' after it"
-    if verb == "be" and len(rest) > 2:
-        agent = rest[2] in SPEAKS.participle or rest[2] in lexicon.DONE_TO_COMPANY
-        return [Evidence(-3.0 if agent else 0.7, f"'{rest[0]} be {rest[2]}' after it")]
-    if verb in SPEAKS.base or (verb in ACTS.base and not people):
-        return [Evidence(0.0 if _governed(left) else -3.0 if rest[0] in ("will", "would", "shall") else -1.0, reason)]
-    return [Evidence(1.5 if rest[0] in ("can", "may", "must", "should") else 0.3, reason)]
-
-
-def _after_auxiliary(rest: list[str], left: str, word: Word) -> list[Evidence]:
-    """What follows "is" or "has": "is based", "has signed" and "is the maker" are a company's, "are used" is not."""
-    first, second = rest[0], next((w for w in rest[1:] if w not in lexicon.BE | lexicon.HAVE), "")
-    reason, people, hangs = f"'{first} {second}' after it", word.kind == "people", _governed(left)
-    if hangs and left.rstrip()[-3:] not in ("and", ","):
-        return []
-    if first in ("are", "were", "have") and not hangs:
-        return [Evidence(1.5, f"'{first}' after it, so it is a plural")]
-    if people and first in ("has", "is", "was") and not hangs:
-        return [Evidence(-2.0, f"the singular verb of {reason}")]
-    passive = first in lexicon.BE or "been" in rest[1:3]
-    if passive and second in lexicon.DONE_TO_COMPANY | SPEAKS.participle | lexicon.FEELS:
-        return [Evidence(-3.0, reason)] if not people else []
-    if not passive and (second in SPEAKS.participle or (second in ACTS.participle and not people)):
-        return [Evidence(-3.0, reason)]
-    if passive and second in ACTS.ing | SPEAKS.ing and not people:
-        return [Evidence(-2.0, reason)]
-    if lexicon.CORPORATE_NEXT.intersection(rest[1:4]) or (lexicon.APPOSITION | lexicon.LIST_HEADS).intersection(rest[1:7]):
-        return [Evidence(-3.0, f"'{first} … {second}' after it")]
-    if second[:1].isdigit() or second in lexicon.NUMBERS:
-        return [Evidence(-1.5, reason)]
-    if first in lexicon.HAVE and second.isalpha() and not second.endswith("ed") and second not in PARTICIPLES:
-        return [Evidence(1.5 if lexicon.THING_HAS.intersection(rest[1:5]) else -1.0, reason)]
-    if first in lexicon.BE and second in ("a", "an", "the", "one", "not", "our", "their"):
-        return [Evidence(1.5 if lexicon.THING_IS.intersection(rest[2:8]) else 0.0, reason)]
-    if first in lexicon.BE and second in lexicon.THING_IS:
-        return [Evidence(1.5, reason)]
-    return [Evidence(1.0, reason)] if second.isalpha() and second not in ("in", "at", "up", "down", "from") else []
-
-
-def _governed(left: str) -> bool:
-    """Whether the name hangs on a preposition or a row, so that the verb after it is another noun's."""
-    words = left[-30:].split()
-    last = words[-1].lower() if words else ""
-    return last in lexicon.PREPOSITIONS | {"of", "and", "or", "by", "at"}
 
 
 def _row_after(words: list[str], left: str) -> list[Evidence]:
@@ -371,8 +341,10 @@ def _row_after(words: list[str], left: str) -> list[Evidence]:
             return [Evidence(2.0, "other industries after it")]
     rest = [w for w in words if w.lower() not in (*_ROW, "other", "the")]
     first = rest[0].lower() if rest else ""
-    if not first or first == UNDECIDED:
+    if not first:
         return []
+    if first == UNDECIDED:
+        return [Evidence(-1.0, "in a row with another name")]
     if first == COMPANY or first in lexicon.INSTITUTIONS:
         return [Evidence(-3.0 if first == COMPANY else -1.5, "in a row with companies")]
     if first in lexicon.RELATED or first in lexicon.CORPORATE_NEXT or first in lexicon.LIST_HEADS:
@@ -380,7 +352,10 @@ def _row_after(words: list[str], left: str) -> list[Evidence]:
     if rest[0][0].isupper():
         return [Evidence(-0.7, f"in a row with '{rest[0]}'")]
     acts = SPEAKS.finite | ACTS.finite
-    verbal = first in acts | lexicon.FUNCTION | lexicon.NEUTRAL | lexicon.PAST or first in WORKED_ON.base | HAPPENS.base | ACTS.base
+    verbal = (
+        first in acts | lexicon.FUNCTION | lexicon.NEUTRAL | lexicon.PAST
+        or first in WORKED_ON.base | HAPPENS.base | BECOMES.base | ACTS.base
+    )
     if not first[0].isalpha() or verbal or (first.endswith(("ed", "ly", "ing")) and first != "red"):
         return []
     listed = words[0] != "," or any(w in (*_ROW, ".") for w in low[2:5])

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["ACTED_ON", "ACTS", "DONE_BY_COMPANY", "DONE_BY_WORD", "HAPPENS", "PARTICIPLES", "SPEAKS", "WORKED_ON", "Verbs"]
+__all__ = ["ACTED_ON", "ACTS", "BECOMES", "DONE_BY_COMPANY", "DONE_BY_WORD", "HAPPENS", "PARTICIPLES", "SPEAKS", "WORKED_ON", "Verbs"]
 
 #: base: past, participle (the participle defaults to the past).
 _IRREGULAR = {
-    "become": "became become", "begin": "began begun", "bring": "brought", "build": "built", "buy": "bought", "catch": "caught",
+    "become": "became become", "begin": "began begun", "hit": "hit", "bid": "bid",
+    "bring": "brought", "build": "built", "buy": "bought", "catch": "caught",
     "choose": "chose chosen", "come": "came come", "cut": "cut", "drive": "drove driven", "eat": "ate eaten", "fall": "fell fallen",
     "feed": "fed", "find": "found", "get": "got", "give": "gave given", "go": "went gone", "grow": "grew grown", "hold": "held",
     "keep": "kept", "lead": "led", "leave": "left", "lend": "lent", "lie": "lay lain", "lose": "lost", "make": "made", "mean": "meant",
@@ -32,18 +33,18 @@ _DOUBLING = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Verbs:
-    """A class of verbs in all its forms: `base` ("sell"), `third` ("sells"), `past` ("sold"), `participle` ("sold"), `ing`."""
+    """A class of verbs in all its forms.
+
+    `base` ("sell"), `third` ("sells"), `past` ("sold"), `participle` ("sold"), `ing` ("selling"), and `finite`, the
+    forms that a singular subject takes ("sells", "sold").
+    """
 
     base: frozenset[str]
     third: frozenset[str]
     past: frozenset[str]
     participle: frozenset[str]
     ing: frozenset[str]
-
-    @property
-    def finite(self) -> frozenset[str]:
-        """The forms that a singular subject takes: "sells" and "sold"."""
-        return self.third | self.past
+    finite: frozenset[str]
 
     def __contains__(self, form: str) -> bool:
         """Tell whether a lower-case word is any form of a verb of the class."""
@@ -80,49 +81,59 @@ def _verbs(words: str) -> Verbs:
         frozenset(p for p, _ in pasts),
         frozenset(p for _, p in pasts),
         frozenset(map(_ing, bases)),
+        frozenset((*map(_third, bases), *(p for p, _ in pasts))),
     )
 
 
 #: What a listed company says or files; not even people do these things in a policy paper.
 SPEAKS = _verbs(
     """announce disclose say state declare deny confirm reveal clarify respond reply issue acquire repurchase pledge list delist
-    restructure convene post forecast headquarter employ appoint unveil sue rename relist guide"""
+    restructure
+    convene post forecast headquarter employ appoint unveil sue rename relist guide"""
 )
 #: What a company does and a thing or a thought does not.
 ACTS = _verbs(
     """own hire sell buy purchase sign win earn plan intend expect hope aim launch release establish found set open close suspend resume
-    apply file submit pay repay borrow lend rent lease build construct manufacture supply deliver design market distribute ship
-    invest spend sponsor cooperate collaborate partner join merge divest transfer report note stress emphasize emphasise tell explain
-    believe predict warn claim promise guarantee undertake commit hold elect dismiss host organize organise participate attend exhibit
-    display obtain receive secure realize realise rank rise fall jump soar plunge climb slip surge tumble slump hit handle
-    run manage specialize specialise engage insist register patent appeal settle negotiate agree decide choose select recruit
-    donate deploy adopt complete finish hand boast apologize apologise relocate operate lose drop trade export import
-    develop produce propose think consider want seek try prepare attract cultivate strive gain mainly lay explore
-    pass renew order test upgrade rebuild acquire compete adjust advance publish seize cancel terminate fulfil bid regard"""
+    apply file submit pay repay borrow lend rent lease build construct manufacture supply deliver design market distribute ship invest
+    spend sponsor cooperate collaborate partner join merge divest transfer report note stress emphasize emphasise tell explain believe
+    predict warn claim promise guarantee undertake commit hold elect dismiss host organize organise participate attend exhibit display
+    obtain receive secure realize realise rank rise fall jump soar plunge climb slip surge tumble slump hit handle run manage
+    specialize specialise engage insist register patent appeal settle negotiate agree decide choose select recruit donate deploy adopt
+    complete finish hand boast apologize apologise relocate operate lose drop trade export import develop produce propose think
+    consider want seek try prepare attract cultivate strive gain mainly lay explore pass renew order test upgrade rebuild acquire
+    compete adjust advance publish seize cancel terminate fulfil bid regard control bet shrink"""
 )
 #: What things, thoughts and people in general do; a company may too, so this is weak.
 HAPPENS = _verbs(
-    """become need depend rely account exceed enter reach play remain mean matter bring come appear emerge spring bloom wither ripen spoil
-    rot taste shine change penetrate flow occur exist lie stem originate benefit affect influence determine require face contain
-    consist save arise spread enjoy deserve cost vary differ last disappear gather flourish work replace weld sort sweep walk
-    dance inspect patrol assist greet feel live worry care cross stretch separate border freeze wash connect"""
+    """mean matter come appear emerge spring bloom sprout wither ripen spoil rot taste shine penetrate flow occur exist lie stem originate
+    contain consist arise spread deserve vary differ disappear flourish weld sort sweep walk dance inspect patrol assist greet feel
+    live worry care cross stretch separate border freeze wash crawl roll pollinate cook mix pour paint sing swim climb dive bow wave"""
+)
+#: What both do.
+BECOMES = _verbs(
+    """become need depend rely account exceed enter reach play remain bring benefit begin affect influence determine require face save
+    enjoy
+    cost last gather work replace connect change represent attract help serve cover"""
 )
 #: Verbs whose object is a company or its like: "visited X", "backs X".
 ACTED_ON = _verbs(
-    """acquire recommend hold sue fine investigate rate upgrade downgrade inquire visit join lead appoint contact interview suspend overtake
+    """acquire recommend hold sue fine investigate rate upgrade downgrade inquire visit join lead appoint contact interview suspend
+    overtake
     surpass delist own control back fund host name leave lift warn praise select choose hire entrust commission invite notify approach
     audit probe accuse criticize criticise penalize penalise punish rescue bail rename value track short favour favor quit thank
     congratulate award sponsor target beat outsell rival found head chair represent sanction blacklist reprimand restructure delay
-    inspect ban poach engage manage advise boycott ask tell owe defeat persuade blame assign summon lobby license restrict oblige instruct urge sign rescue overweight pay counter inform"""
+    inspect ban poach engage manage advise boycott ask tell owe defeat persuade blame assign summon lobby license restrict oblige
+    instruct urge sign overweight pay counter inform"""
 )
 #: Verbs whose object is a thing or a thought: one uses, grows, injects and seeks them.
 WORKED_ON = _verbs(
     """develop promote produce process sell ship export import grow plant transport utilize utilise use generate provide install harness
     store cultivate create become strengthen expand foster inject seek find explore stimulate cross form add need introduce integrate
-    combine advance adopt popularize consume unleash gather activate offer bring contain enjoy open discover turn deliver supply
-    collect harvest pick dry cook eat drink carry feed give breed gain spawn kindle ignite tap exploit convert absorb capture
-    transform experience enter build make display load unload pack bear send bring equip apply market circulate study
-    preserve protect win release summon rekindle sort taste plan design exhibit stabilize stabilise wear fly nurture embrace"""
+    combine advance adopt popularize consume unleash gather activate offer bring contain enjoy open discover deliver supply collect
+    harvest pick dry cook eat drink carry feed give breed gain spawn kindle ignite tap exploit convert absorb capture transform
+    experience enter build make display train load unload pack bear send equip apply market circulate study preserve protect win
+    release summon rekindle sort taste plan design exhibit stabilize stabilise wear fly nurture embrace lack love touch wash grade
+    ferry smuggle inspect refrigerate cherish worship"""
 )
 #: "made by X": what a company did.
 DONE_BY_COMPANY = frozenset(
@@ -133,7 +144,8 @@ DONE_BY_COMPANY = frozenset(
 )
 #: "powered by X": what a thing, a thought or people did.
 DONE_BY_WORD = frozenset(
-    """powered driven replaced dominated loved welcomed trusted heated lit fuelled fueled propelled motivated inspired assisted performed welded
+    """powered driven replaced dominated loved welcomed trusted heated lit fuelled fueled propelled motivated inspired assisted
+    performed welded
     picked surrounded planted brought created generated washed separated changed affected supported picked favoured
     eaten enjoyed recognized recognised felt accepted praised needed liked cleaned inspected sorted assembled caused transformed""".split()
 )

@@ -99,7 +99,7 @@ def _code_of(match: re.Match[str]) -> tuple[str, str]:
     return match[2] or match[5] or match[6], named.get(mark, mark)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def _mentions(text: str) -> tuple[_Mention, ...]:
     """All names with codes, in order; a code without a Latin name before it is none."""
     found: list[_Mention] = []
@@ -173,10 +173,21 @@ def _judge(text: str, announced: frozenset[str]) -> tuple[_Verdict, ...]:
             right = "".join(parts[2 * n + 2 : 2 * n + 9])[:_REACH]
             verdicts.append(_decide(mention, *sentence_around(left, right), announced))
         now = [restored(v.put) if v.kind == "word" else UNDECIDED if v.kind == "undecided" else COMPANY for v in verdicts]
-        if now == stands:
+        if now == stands or len(mentions) == 1:
             break
         stands = now
     return tuple(verdicts)
+
+
+@lru_cache(maxsize=64)
+def _settled(text: str, announced: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """The codes that a block takes for companies, and for words, beyond doubt."""
+    mentions = _mentions(text)
+    if not 0 < len(mentions) < _CROWD:
+        return frozenset(), frozenset()
+    verdicts = list(zip(mentions, _judge(text, announced), strict=True))
+    companies = frozenset(m.code for m, v in verdicts if v.kind == "company" and v.score <= _CERTAIN_COMPANY)
+    return companies, frozenset(m.code for m, v in verdicts if v.kind == "word" and v.score >= _CERTAIN_WORD)
 
 
 def _judge_on_page(page: Page, index: int) -> Iterator[tuple[_Mention, _Verdict]]:
@@ -190,14 +201,8 @@ def _judge_on_page(page: Page, index: int) -> Iterator[tuple[_Mention, _Verdict]
     if len(mentions) >= _CROWD:
         yield from zip(mentions, verdicts, strict=True)
         return
-    companies: set[str] = set()
-    words: set[str] = set()
-    for block in page.blocks[max(0, index - _BLOCKS) : index + _BLOCKS + 1]:
-        others = _mentions(block.text) if block.text != text else mentions
-        if others and len(others) < _CROWD:
-            for other, verdict in zip(others, _judge(block.text, announced), strict=True):
-                companies |= {other.code} if verdict.kind == "company" and verdict.score <= _CERTAIN_COMPANY else set()
-                words |= {other.code} if verdict.kind == "word" and verdict.score >= _CERTAIN_WORD else set()
+    settled = [_settled(b.text, announced) for b in page.blocks[max(0, index - _BLOCKS) : index + _BLOCKS + 1]]
+    companies, words = frozenset().union(*(c for c, _ in settled)), frozenset().union(*(w for _, w in settled))
     market = is_market(b.text[:_REACH] for b in page.blocks[max(0, index - 2) : index + 3] if b.text != text)
     for mention, verdict in zip(mentions, verdicts, strict=True):
         doubt = "the company is named near" if mention.code in companies else "the page is about the market" if market else ""

@@ -1,0 +1,71 @@
+"""What a sentence is about: the stock market, policy, land and sea, or a list of companies.
+
+Compiled by hand from the wording of company announcements, market reports and policy papers in machine translation.
+"""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["CALLED_COMPANY", "GEOGRAPHY", "IMPERATIVE", "MILD_MARKET", "POLICY", "STRONG_MARKET"]
+
+IMPERATIVE = re.compile(
+    r"^[\s\d.。、()（）]{0,9}(?:(?:first|second|third|fourth|fifth|sixth)(?:ly)?, )?(?:we (?:will|should|must|shall) |"
+    r"it is (?:necessary|planned) to |efforts should be made to )?(?:actively |vigorously |further |fully |"
+    r"comprehensively )?(?:promote|accelerate|strengthen|develop|"
+    r"deepen|improve|explore|expand|cultivate|optimi[sz]e|standardi[sz]e|build|speed up|establish|carry out|increase|encourage|"
+    r"support|guide|"
+    r"give full play|make full use|foster|implement|introduce|reduce|provide|ensure|enhance|stabili[sz]e|protect|open up|form|ease|raise|"
+    r"create|study|do a good job|focus on|adhere to|take|rely on|make|smooth|launch|organi[sz]e|popularize|pay attention|"
+    r"give priority|strictly|select|set up|let)\b",
+    re.IGNORECASE,
+)
+STRONG_MARKET = re.compile(
+    r"\b(?:share price|margin balance|secondary market|new high|share ?holders?|share capital|stock code|stock name|securities code|"
+    r"abbreviation|non-?\s?public offering|"
+    r"private placement|placement|prospectus|lock-?up|board of (?:directors|supervisors)|"
+    r"board secretary|general manager|general meeting|independent directors?|resolutions of|resign(?:ed|ation)?|net profit|"
+    r"operating income|"
+    r"gross margin|impairment|dividends?|earnings|market (?:value|cap)|valuations?|(?:under|over)valued|outperform|underperform|"
+    r"overweight|"
+    r"target price|(?:buy|hold|sell|neutral|industry) rating|rating of|daily limit|limit[- ]up|limit board|by the limit|(?:early|"
+    r"morning|afternoon) trading|trading (?:day|session)s?|turnover rate|net (?:in|out)flow|main (?:funds|capital)|"
+    r"northbound|gainers|losers|decliners|opened (?:higher|lower)|closed (?:at|up|down|higher|lower)|closing price|issue price|"
+    r"(?:price|yuan) per share|"
+    r"A-shares?|chairman|subsidiar(?:y|ies)|annual report|quarter(?:ly)? report|performance forecast|announcements?|disclos(?:ed?|"
+    r"es|ure)|"
+    r"Stock Exchange|ChiNext|STAR Market|CSRC|CICC|CITIC|Guosen|Haitong|Huatai|Guotai|Zhongtai|Shenwan|ETF|wholly[- ]owned|"
+    r"repurchase[ds]?|"
+    r"convertible bonds?|corporate bonds?|IPO|listed compan(?:y|ies)|delist(?:ed|ing)|stakes?|pledged?|actual controller|"
+    r"controlling shareholders?|interactive platform|inquiry letter|bankruptcy|peers|undersubscribed|oversubscribed|"
+    r"its (?:parent|peers|subsidiar(?:y|ies)|shareholders|founder|chairman|board|headquarters|customers|competitors|rivals?|"
+    r"employees|debts?|listing))\b",
+    re.IGNORECASE,
+)
+MILD_MARKET = re.compile(
+    r"\b(?:revenues?|optimistic|bullish|bearish|recommend(?:ed|s)?|suggested|profits?|profitable|losses|stocks?|shares|investors?|"
+    r"equity|securities|swap|bought|acqui(?:re[ds]?|ring|sitions?)|announced|analysts?|brokerages?|contracts?|agreements?|"
+    r"cooperation with|signed|bid(?:ding)?|tenders?|orders|rose|fell|gained|index|bonds?|performance|customers?|year-on-year|jointly|"
+    r"founded|headquarter(?:s|ed)|competitors?|rivals?|partners?|employees|layoffs|lawsuit|fined|factory|patents?|"
+    r"members(?:hip)?|debts?|audit(?:ed)?|owns)\b",
+    re.IGNORECASE,
+)
+POLICY = re.compile(
+    r"\b(?:develop(?:ment|ing)?|promot(?:e|ing|ion)|strengthen(?:ing)?|accelerat(?:e|ing)|improv(?:e|ing|ement)|polic(?:y|ies)|"
+    r"rural|farmers?|"
+    r"construction|innovati(?:on|ve)|high-quality|ecological|green|we will|support|encourage|reform|modern(?:ization)?|planning|"
+    r"economic|economy|region(?:al)?|agricultur(?:e|al)|people|livelihoods?|clean energy|carbon)\b",
+    re.IGNORECASE,
+)
+CALLED_COMPANY = re.compile(
+    r"\b(?:companies|enterprises|firms|stocks|shares|leaders|manufacturers|issuers|brokerages)\b[^.;]{0,40}\b(?:such as|including|"
+    r"like|led by|represented by|namely)\b",
+    re.IGNORECASE,
+)
+#: Talk of land and sea, where a place is meant.
+GEOGRAPHY = re.compile(
+    r"\b(?:oceans?|seas?|ships?|shipping|sail(?:s|ed|ing)?|coasts?|typhoons?|islands?|kilomet(?:re|er)s|km|north(?:west|east)?|"
+    r"south(?:west|east)?|"
+    r"rivers?|mountains?|tourists?|climate|fleets?|voyage|waves?|seabed|wetlands?|hikers?|scenic|peaks?|lakes?|visitors)\b",
+    re.IGNORECASE,
+)
