@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal
 from bitext.encoding import Decoded, decode
 from bitext.errors import UsageError
 from bitext.html import HtmlPage, looks_like_html, read_html
-from bitext.maintext.deciding import SHORT_PAGE, best_threshold, keep_html, keep_text
+from bitext.maintext.deciding import SHORT_PAGE, TEXT_CAUTION, best_threshold, keep_html, keep_text
 from bitext.maintext.scoring import Scores, score_html, score_text
 from bitext.model import Block, Document, Edit, Metadata
 from bitext.mojibake import repair_mojibake, replace_surrogates
@@ -189,7 +189,7 @@ def _drop_unlikely(page: Page, read: Sequence[Block], scores: Scores, html: bool
     """Drop what the block model takes for no main text, each with its score and what spoke against it."""
     place = {b.id: i for i, b in enumerate(read)}
     stays = keep_html(scores.main, scores.tokens) if html else keep_text(scores.main, scores.tokens, scores.prose)
-    threshold = best_threshold(scores.main, scores.tokens)
+    threshold = best_threshold(scores.main, scores.tokens, 1.0 if html else TEXT_CAUTION)
     gone = [b for b in page.blocks if b.id in place and not stays[place[b.id]] and b.kind not in keep]
     if not gone:
         return page, []

@@ -73,6 +73,7 @@ def judge(read: Sequence[Block], kept: Sequence[Block], edits: Sequence[Edit], *
         links: the share of the page's characters that are link text (0 for plain text).
         passwords: how many password fields the page has.
 
+    >>> from bitext.model import Block
     >>> judge([Block("0", "heading", "404 Not Found")], [], []).status
     'error'
     """

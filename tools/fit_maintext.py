@@ -214,8 +214,7 @@ def main() -> None:
             names = (*HTML_FIRST, *HTML_SECOND)
             dump(fit_blocks(samples, ROUNDS["second"]), names, "html-second", {**about, "samples": len(samples), "parameters": BLOCK})
     if options.only != "html":
-        rng = random.Random(6)
-        samples = [s for (r, kind), other in zip(pages, _others(pages, rng), strict=True) for s in text_samples(r, kind, rng, other)]
+        samples = [s for r, kind in pages for s in text_samples(r, kind)]
         for s in samples:
             s.features = np.hstack([s.text.features, s.marks])
         print(f"{len(samples)} text samples", flush=True)

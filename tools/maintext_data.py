@@ -237,43 +237,22 @@ def _html_sample(record: dict[str, Any], kind: str, page: HtmlPage, y: np.ndarra
     )
 
 
-def text_samples(record: dict[str, Any], kind: str, rng: random.Random, other: dict[str, Any] | None = None) -> list[Sample]:
-    """A page's lines in three states (all, as another extractor leaves them, the gold itself), and all with a stream below."""
+def text_samples(record: dict[str, Any], kind: str) -> list[Sample]:
+    """A page's lines in three states: all of them, as another extractor leaves them, and the gold itself."""
     whole = record.get("text") or "\n".join(b.text for b in read_html(record["html"]).blocks)
     made = []
     for form, text in (("text", whole), ("half", record.get("half") or _half(record["html"])), ("gold", record["gold"])):
-        lines = [b.text for b in read_text(text)]
+        blocks = read_text(text)
+        lines = [b.text for b in blocks]
         if len(lines) < 2 or len(record["gold"]) < 50:
             continue
         y, size = label(lines, record["gold"])
         if form == "gold":
             y = np.ones(len(lines))
         if y.any():
-            made.append(_text_sample(record, kind, form, lines, y, made_up=False))
-            if form != "gold" and other and guess_title(lines):
-                made += _with_stream(record, kind, form, lines, y, size, other, rng)
+            shape = text_features(lines, guess_title(lines))
+            made.append(Sample(record["id"], kind, form, fold_of(record["site"]), record["gold"], lines, y, size, text=shape, marks=marked(blocks, Metadata(), "text")))
     return made
-
-
-def _text_sample(record: dict[str, Any], kind: str, form: str, lines: list[str], y: np.ndarray, *, made_up: bool) -> Sample:
-    blocks = read_text("\n".join(lines))
-    size = np.array([len(tokens(t)) for t in lines], np.float32)
-    text = text_features(lines, guess_title(lines))
-    return Sample(record["id"], kind, form, fold_of(record["site"]), record["gold"], lines, y, size, made_up, text=text, marks=marked(blocks, Metadata(), "text"))
-
-
-def _with_stream(record: dict[str, Any], kind: str, form: str, lines: list[str], y: np.ndarray, size: np.ndarray, other: dict[str, Any], rng: random.Random) -> list[Sample]:
-    """A text that goes on with another page's paragraphs, each cut short as teasers are, after a short article."""
-    teasers = [t.text[: rng.randrange(60, 400)] for t in read_text(other["gold"]) if len(t.text) > 40][:40]
-    if len(teasers) < 5:
-        return []
-    keep = _short_article(y, size, rng) or [True] * len(lines)
-    end = int(np.flatnonzero(y * np.array(keep))[-1]) + 1
-    head = [i for i in range(end) if keep[i]]
-    tail = [i for i in range(end, len(lines)) if keep[i]]
-    joined = [*(lines[i] for i in head), *teasers, *(lines[i] for i in tail)]
-    labels = np.concatenate([y[head], np.zeros(len(teasers)), y[tail]])
-    return [_text_sample(record, kind, form, joined, labels, made_up=True)]
 
 
 def marked(blocks: tuple[Block, ...], metadata: Metadata, form: Literal["html", "text"]) -> np.ndarray:
