@@ -13,7 +13,7 @@ __all__ = [
     "DONE_TO_COMPANY", "EVENT", "FACILITY", "FEELS", "FOR_PEOPLE", "FUNCTION", "GROWING", "HAVE", "HEDGES",
     "INDUSTRY", "INSTITUTIONS", "KNOWN_NAMES", "LIST_HEADS", "MEMBERS", "MODALS", "NEUTRAL", "NOMINAL", "NOUN",
     "NUMBERS", "OF_A_COMPANY", "OF_BODY", "OF_COMPANY", "OF_EITHER", "OF_PERSON", "OF_WORD", "ONE", "OPENERS", "OWN", "PAST",
-    "PERSONAL", "PLAIN_ADJECTIVES", "PREPOSITIONS", "PRODUCT", "RELATED", "RETAIL", "SINGLED", "SINGULAR", "SPEAKERS",
+    "PERSONAL", "PLAIN_ADJECTIVES", "PREPOSITIONS", "PRODUCT", "RATES", "RELATED", "RETAIL", "SINGLED", "SINGULAR", "SPEAKERS",
     "TAKES_OBJECT", "THING_HAS", "THING_IS", "THINKS", "WORD_PAIRS",
 ]  # fmt: skip
 
@@ -91,12 +91,12 @@ OF_WORD = _set(
     penetration piece pieces piles pinch planting plates popularity popularization pounds power preservation prices processing
     procurement producer producers promotion purchase purchases purchasing quality freshness quota quotas range refrigeration
     relatives ripening row rows safety sale sales scarcity scent sea seller sellers selling shipment shipments shortage shortages
-    smell sorting sorts sowing spoilage stockpile storage stream streams surplus tariffs taste tens thousands tonnes tons traceability
+    smell sorting sorts sowing scenario scenarios spoilage stockpile storage stream streams surplus tariffs taste tens thousands tonnes tons traceability
     trade trader traders trafficking trains transmission transport transportation truckloads type types use utilisation utilization
     varieties variety volume volumes warehousing washing waste watts weight wholesaling wholesalers worth yield yields yuan"""
 )
 OF_PERSON = _set(
-    """habits habit customs choice choices dignity joys sorrows joy sorrow tears smiles faces memory memories wisdom experience pain
+    """basket affairs families family conditions livelihoods love kitchens budgets habits habit customs choice choices dignity joys sorrows joy sorrow tears smiles faces memory memories wisdom experience pain
     suffering education housing savings rights safety hope hopes expectation opinions opinion complaints view views side doors bags
     heart soul spirit lives life needs livelihood interests eyes hearts wishes expectations voices voice majority concerns health
     income incomes pockets burden sense satisfaction difficulty happiness table tables worries difficulties problems stories story
@@ -251,7 +251,7 @@ DEALERS = _set(
     """bank banks investor investors fund funds court courts regulator regulators ministry mayor mr ms mrs analyst analysts broker brokers
     brokerage brokerages chairman chairwoman president ceo founder shareholder shareholders institution institutions company companies
     firm firms rival rivals supplier suppliers creditor creditors lawyer lawyers auction bidder bidders subsidiary csrc sasac bureau
-    journalist reporter reporters manager managers director prices price both announcement secretary boss executive executives
+    manager managers director prices price both announcement secretary boss executive executives
     auditors employee employees job stock group warehouse deal agreement contract credit loan"""
 )
 #: What is done to companies, after "is": "is based in", "was fined".
@@ -330,10 +330,14 @@ SINGULAR = _set("is was has")
 #: Places where things are handled, and papers about them: of a thing or of a company.
 FACILITY = _set(
     """market markets center centre centers centres hub hubs base bases warehouse warehouses platform platforms channel channels receipts
-    facilities facility system systems model models standard standards network networks park parks zone zones seeds"""
+    facilities facility system systems model models standard standards network networks seeds"""
 )
 #: Openers of a phrase of time or place.
 OPENERS = _set("among in at on during since after before by as for with under from throughout amid within")
+#: "the loss rate of": of things.
+RATES = _set(
+    "loss penetration pass qualified conversion utilization utilisation processing survival germination spoilage localization commodity"
+)
 #: Gatherings about a subject.
 EVENT = _set(
     """conference expo fair competition contest exhibition forum festival summit congress championship olympiad association show week

@@ -96,6 +96,12 @@ def _after_by(prior: str, word: Word) -> list[Evidence]:
 
 def _after_of(prior: str, head: str, word: Word) -> list[Evidence]:
     second = head.lower()
+    if prior == "brand" and second in ("public", "regional", "local"):
+        return [Evidence(2.0, f"'{head} brand of' before it")]
+    if (second, prior) == ("power", "generation"):
+        return [Evidence(-0.3, "'power generation of' before it")]
+    if prior == "rate" and second in lexicon.RATES:
+        return [Evidence(2.0, f"'{head} rate of' before it")]
     if prior == "value" and second in ("added", "output"):
         return [Evidence(2.0, f"'{second} value of' before it")]
     if prior in (lexicon.OF_PERSON if word.kind == "people" else lexicon.OF_WORD):
@@ -105,7 +111,7 @@ def _after_of(prior: str, head: str, word: Word) -> list[Evidence]:
     if prior in ("areas", "area", "regions", "bases", "base") and second in lexicon.GROWING:
         return [Evidence(2.0, f"'{second} {prior} of' before it")]
     if word.kind == "people":
-        return [Evidence(-0.5, f"'{prior} of' before it")]
+        return [Evidence(-1.5 if prior in lexicon.OF_WORD else 0.3, f"'{prior} of' before it")]
     if prior in lexicon.FACILITY:
         return [Evidence(0.0, "")]
     if prior in lexicon.OF_EITHER:
@@ -142,7 +148,7 @@ def _row_before(words: list[str], word: Word) -> list[Evidence]:
     if not clause and (other.islower() or at == 0) and any(other.lower().startswith(t) for t in word.topic):
         return [Evidence(1.5, f"in a row with '{other}'")]
     if other[0].isupper():
-        return [Evidence(-0.5 if at else 0.0, f"in a row with '{other}'")]
+        return [Evidence(-0.5 if at and other not in lexicon.KNOWN_NAMES else 0.0, f"in a row with '{other}'")]
     if clause:
         return [Evidence(0.3, f"after '{other}, and'")]
     if words[-1] in (",", "、"):
@@ -179,6 +185,8 @@ def _plainly_before(words: list[str], prior: str, word: Word) -> list[Evidence]:
         return [Evidence(1.0, reason)]
     if low in lexicon.NEUTRAL or low.endswith("ly"):
         return []
+    if last in ("AI", "5G", "VR", "AR", "IT") and word.kind == "words":
+        return [Evidence(1.5, reason)]
     if not last[0].islower():
         opens = not prior and low not in PLACES and low not in lexicon.DEALERS and word.kind == "words" and low not in ACTED_ON
         return [Evidence(1.5 if low.endswith((*lexicon.ADJECTIVE, "ed", "ic")) else 0.7, reason)] if opens else []
@@ -203,10 +211,10 @@ def _after_preposition(low: str, prior: str, second: str, word: Word) -> list[Ev
         return [Evidence(1.0 if prior in ("aimed", "look", "looked", "looking", "directed") else -3.0, reason)]
     if (prior, low) in lexicon.WORD_PAIRS or (low == "to" and second == "from" and prior.islower()):
         return [Evidence(1.5, reason)]
-    if {prior, second} & lexicon.DEALS or (prior, low) in lexicon.COMPANY_PAIRS:
+    if (low != "in" and {prior, second} & lexicon.DEALS) or (prior, low) in lexicon.COMPANY_PAIRS:
         return [Evidence(-2.0, reason)]
     if word.kind == "people":
-        return [Evidence(1.5 if low in ("for", "on", "to", "among") else 0.5, reason)]
+        return [Evidence(1.5 if low in ("for", "on", "to", "among", "with", "around", "near", "towards") else 0.5, reason)]
     if low == "over" and prior in ("take", "took", "takes", "taken", "taking"):
         return [Evidence(-3.0, reason)]
     if low == "with" and prior.endswith("ed"):

@@ -21,7 +21,11 @@ IMPERATIVE = re.compile(
     re.IGNORECASE,
 )
 STRONG_MARKET = re.compile(
-    r"\b(?:share price|margin balance|secondary market|new high|share ?holders?|share capital|stock code|stock name|securities code|"
+    r"\b(?:share price|financing (?:purchase|balance|buying)|margin trading|restricted (?:shares|stocks?)|for listing|(?:be|is|was|were|been) listed on|"
+    r"spin(?:ning)?[- ]?offs?|receivables|goodwill|book ratio|price[- ]earnings|PE ratio|EPS|dividend yield|capital increase|equity transfer|rights issue|"
+    r"(?:equity|share) incentives?|ex-rights|net (?:purchase|buying)|large orders|block trades?|hot money|retail investors|performance express|profit warning|"
+    r"research reports?|press time|heavy volume|intraday|at the (?:opening|close)|(?:concept|weight|leading) stocks?|constituents?|main board|new third board|"
+    r"financing bonds?|short-term bonds?|per 10 shares|fund managers?|same store|inflection point|outlook|margin balance|secondary market|new high|share ?holders?|share capital|stock code|stock name|securities code|"
     r"abbreviation|non-?\s?public offering|"
     r"private placement|placement|prospectus|lock-?up|board of (?:directors|supervisors)|"
     r"board secretary|general manager|general meeting|independent directors?|resolutions of|resign(?:ed|ation)?|net profit|"
@@ -43,7 +47,7 @@ STRONG_MARKET = re.compile(
     re.IGNORECASE,
 )
 MILD_MARKET = re.compile(
-    r"\b(?:revenues?|optimistic|bullish|bearish|recommend(?:ed|s)?|suggested|profits?|profitable|losses|stocks?|shares|investors?|"
+    r"\b(?:revenues?|assets?|optimistic|bullish|bearish|recommend(?:ed|s)?|suggested|profits?|profitable|losses|stocks?|shares|investors?|"
     r"equity|securities|swap|bought|acqui(?:re[ds]?|ring|sitions?)|announced|analysts?|brokerages?|contracts?|agreements?|"
     r"cooperation with|signed|bid(?:ding)?|tenders?|orders|rose|fell|gained|index|bonds?|performance|customers?|year-on-year|jointly|"
     r"founded|headquarter(?:s|ed)|competitors?|rivals?|partners?|employees|layoffs|lawsuit|fined|factory|patents?|"
