@@ -45,6 +45,8 @@ _KINDS: dict[str, Kind] = {
 
 _DISPLAY_NONE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 _SPACE = re.compile(r"[ \t\n\f\r]+")
+#: White space that is not one space already: most is, and is not worth replacing.
+_LAYOUT_SPACE = re.compile(r"[\t\n\f\r][ \t\n\f\r]*| [ \t\n\f\r]+")
 _HTML_START = re.compile(
     r"\s*+(?:<\?xml[^>]{0,200}+>\s*+)?(?:<!--(?:(?!-->).){0,2000}+-->\s*+)*+"  # possessive: many comments have exponentially many readings
     r"<(?:!doctype\s+html|html|head|body|div|p|article|section|table|h[1-6]|ul|meta|title|script|span|a)\b",
@@ -312,7 +314,7 @@ class _Walk:
         if self.buffer:
             text = "".join(self.buffer)
             self.buffer.clear()
-            text = text.strip("\n\r").rstrip() if self.pre else _SPACE.sub(" ", text).strip()
+            text = text.strip("\n\r").rstrip() if self.pre else _LAYOUT_SPACE.sub(" ", text).strip()
             if text:
                 self.block(text)
             self.chars = self.link_chars = self.bold_chars = 0

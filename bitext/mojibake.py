@@ -111,7 +111,8 @@ _LINE = re.compile("[^\n<>]+")
 
 def _beyond_ascii(text: str) -> str:
     """The pieces between tags and quotation marks that hold more than ASCII: no misreading is in the others, which are most of a page."""
-    return "<".join(part for piece in text.split("<") if not piece.isascii() for part in piece.split('"') if not part.isascii())
+    pieces = [piece for piece in text.split("<") if not piece.isascii()]
+    return "<".join([part for piece in pieces for part in piece.split('"') if not part.isascii()])
 
 
 def _latin1(text: str) -> bytes:
@@ -253,12 +254,13 @@ def repair_mojibake(text: str) -> tuple[str, tuple[str, ...]]:
     """
     if text.isascii():
         return text, ()
-    text = replace_surrogates(text)
     names: list[str] = []
     lost = text.count("\ufffd")
     for _ in range(3):
         beyond = _beyond_ascii(text)
-        tried = [(name, repair(text)) for name, trigger, repair in _KINDS if trigger.search(beyond)]
+        likely = [(name, repair) for name, trigger, repair in _KINDS if trigger.search(beyond)]
+        text = replace_surrogates(text) if likely or replace_surrogates(beyond) is not beyond else text
+        tried = [(name, repair(text)) for name, repair in likely]
         changed = [(_score(fixed), name, fixed) for name, fixed in tried if fixed != text]
         if not changed:
             break

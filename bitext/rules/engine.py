@@ -39,8 +39,9 @@ def apply_rules(page: Page, rules: tuple[Rule, ...]) -> tuple[Page, list[Edit]]:
     ('1. Overall', '。')
     """
     run = _Run(page, rules)
+    always = run.triggers.always
     for number, rule in enumerate(rules):
-        if not rule.option or rule.option in page.options:
+        if (number in run.by_rule or number in always) and (not rule.option or rule.option in page.options):
             run.rule(number, rule)
     if not run.edits and run.metadata is page.metadata:
         return page, run.edits
@@ -99,8 +100,6 @@ class _Run:
     def rule(self, number: int, rule: Rule) -> None:
         """Run one rule over the blocks where it may apply."""
         places = self.places(number, rule)
-        if not places:
-            return
         self.shift = self.past = 0
         apply, lang, blocks = rule.apply, rule.lang, self.blocks
         for place in places:
@@ -109,7 +108,8 @@ class _Run:
                 changes = list(apply(self.view, index))
                 if changes:
                     self.change(place, index, rule, changes)
-        self.count()
+        if self.moves or self.fresh:
+            self.count()
 
     def places(self, number: int, rule: Rule) -> Sequence[int]:
         if number in self.triggers.always:
@@ -126,9 +126,8 @@ class _Run:
                 at += 1
             cell.gone = cell.gone or (at < len(self.moves) and self.moves[at][0] <= cell.at)
             cell.at += shift
-        if self.moves or self.fresh:
-            self.cells = sorted([*(c for c in self.cells if not c.gone), *self.fresh], key=_by_place)
-            self.moves, self.fresh = [], []
+        self.cells = sorted([*(c for c in self.cells if not c.gone), *self.fresh], key=_by_place)
+        self.moves, self.fresh = [], []
 
     def change(self, place: int, index: int, rule: Rule, changes: Sequence[Change]) -> None:
         """Carry out a rule's changes of one block."""
