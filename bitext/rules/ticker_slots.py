@@ -113,7 +113,11 @@ def _after_of(prior: str, head: str, word: Word) -> list[Evidence]:
     if word.kind == "people":
         return [Evidence(-1.5 if prior in lexicon.OF_WORD else 0.3, f"'{prior} of' before it")]
     if prior in lexicon.FACILITY:
-        return [Evidence(0.0, "")]
+        return [Evidence(-0.3, f"'{prior} of' before it")]
+    if prior in ("number", "list") and second in ("the", "a"):
+        return [Evidence(2.0, f"'{head} {prior} of' before it")]
+    if prior == "price":
+        return [Evidence(0.3, "'price of' before it")]
     if prior in lexicon.OF_EITHER:
         return [Evidence(0.7, f"'{prior} of' before it")]
     if head[:1].isupper():
@@ -179,7 +183,7 @@ def _plainly_before(words: list[str], prior: str, word: Word) -> list[Evidence]:
         return [Evidence(-1.0, reason)]
     if low in WORKED_ON:
         return [Evidence(1.5 if low in WORKED_ON.base | WORKED_ON.ing else 0.7, reason)] if low != "made" else []
-    if low in lexicon.AFTER_THE and prior == "the":
+    if low in lexicon.AFTER_THE and (prior == "the" or prior in lexicon.DETERMINERS):
         return [Evidence(1.5, f"'the {low}' before it")]
     if word.kind == "people" and low in ("where", "what", "how", "when"):
         return [Evidence(1.0, reason)]

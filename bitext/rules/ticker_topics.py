@@ -15,17 +15,23 @@ IMPERATIVE = re.compile(
     r"comprehensively )?(?:promote|accelerate|strengthen|develop|"
     r"deepen|improve|explore|expand|cultivate|optimi[sz]e|standardi[sz]e|build|speed up|establish|carry out|increase|encourage|"
     r"support|guide|"
-    r"give full play|make full use|foster|implement|introduce|reduce|provide|ensure|enhance|stabili[sz]e|protect|open up|form|ease|raise|"
+    r"give full play|make full use|foster|implement|introduce|reduce|provide|ensure|enhance|stabili[sz]e|protect|open up|form|"
+    r"ease|raise|"
     r"create|study|do a good job|focus on|adhere to|take|rely on|make|smooth|launch|organi[sz]e|popularize|pay attention|"
     r"give priority|strictly|select|set up|let)\b",
     re.IGNORECASE,
 )
 STRONG_MARKET = re.compile(
-    r"\b(?:share price|financing (?:purchase|balance|buying)|margin trading|restricted (?:shares|stocks?)|for listing|(?:be|is|was|were|been) listed on|"
-    r"spin(?:ning)?[- ]?offs?|receivables|goodwill|book ratio|price[- ]earnings|PE ratio|EPS|dividend yield|capital increase|equity transfer|rights issue|"
-    r"(?:equity|share) incentives?|ex-rights|net (?:purchase|buying)|large orders|block trades?|hot money|retail investors|performance express|profit warning|"
-    r"research reports?|press time|heavy volume|intraday|at the (?:opening|close)|(?:concept|weight|leading) stocks?|constituents?|main board|new third board|"
-    r"financing bonds?|short-term bonds?|per 10 shares|fund managers?|same store|inflection point|outlook|margin balance|secondary market|new high|share ?holders?|share capital|stock code|stock name|securities code|"
+    r"\b(?:share price|financing (?:purchase|balance|buying)|margin trading|restricted (?:shares|stocks?)|for listing|(?:be|is|"
+    r"was|were|been) listed on|"
+    r"spin(?:ning)?[- ]?offs?|receivables|goodwill|book ratio|price[- ]earnings|PE ratio|EPS|dividend yield|capital increase|"
+    r"equity transfer|rights issue|"
+    r"(?:equity|share) incentives?|ex-rights|net (?:purchase|buying)|large orders|block trades?|hot money|retail investors|"
+    r"performance express|profit warning|"
+    r"research reports?|press time|heavy volume|intraday|at the (?:opening|close)|(?:concept|weight|leading) stocks?|"
+    r"constituents?|main board|new third board|"
+    r"financing bonds?|short-term bonds?|per 10 shares|fund managers?|same store|inflection point|outlook|margin balance|"
+    r"secondary market|new high|share ?holders?|share capital|stock code|stock name|securities code|"
     r"abbreviation|non-?\s?public offering|"
     r"private placement|placement|prospectus|lock-?up|board of (?:directors|supervisors)|"
     r"board secretary|general manager|general meeting|independent directors?|resolutions of|resign(?:ed|ation)?|net profit|"
@@ -47,10 +53,12 @@ STRONG_MARKET = re.compile(
     re.IGNORECASE,
 )
 MILD_MARKET = re.compile(
-    r"\b(?:revenues?|assets?|optimistic|bullish|bearish|recommend(?:ed|s)?|suggested|profits?|profitable|losses|stocks?|shares|investors?|"
+    r"\b(?:revenues?|market transactions|rank(?:s|ed) (?:first|second|third)|assets?|optimistic|bullish|bearish|recommend(?:ed|"
+    r"s)?|suggested|profits?|"
+    r"profitable|losses|stocks?|shares|investors?|"
     r"equity|securities|swap|bought|acqui(?:re[ds]?|ring|sitions?)|announced|analysts?|brokerages?|contracts?|agreements?|"
     r"cooperation with|signed|bid(?:ding)?|tenders?|orders|rose|fell|gained|index|bonds?|performance|customers?|year-on-year|jointly|"
-    r"founded|headquarter(?:s|ed)|competitors?|rivals?|partners?|employees|layoffs|lawsuit|fined|factory|patents?|"
+    r"founded|headquarter(?:s|ed)|competitors?|rivals?|partners?|employees|layoffs|lawsuit|fined|patents?|"
     r"members(?:hip)?|debts?|audit(?:ed)?|owns)\b",
     re.IGNORECASE,
 )
