@@ -189,6 +189,9 @@ def _drop_unlikely(page: Page, read: Sequence[Block], scores: Scores, html: bool
     """Drop what the block model takes for no main text, each with its score and what spoke against it."""
     place = {b.id: i for i, b in enumerate(read)}
     stays = keep_html(scores.main, scores.tokens) if html else keep_text(scores.main, scores.tokens, scores.prose)
+    if not html:  # Markdown says what is a heading; it goes only with what stands below it
+        for i in range(len(read) - 2, -1, -1):
+            stays[i] |= read[i].kind == "heading" and stays[i + 1]
     threshold = best_threshold(scores.main, scores.tokens, 1.0 if html else TEXT_CAUTION)
     gone = [b for b in page.blocks if b.id in place and not stays[place[b.id]] and b.kind not in keep]
     if not gone:

@@ -105,6 +105,8 @@ _SURE_UTF8 = re.compile(f"[\u00e1-\u00ef][{_CONTINUING}]{{2}}|[\u00f0-\u00f4][{_
 _LEGACY_AS_LATIN1 = re.compile(f"[\u00a4-\u00f7][\u0040-\u007e{_HIGH}][\u0081-\u00fe{''.join(_CP1252)}]")
 # What is left of a Chinese character when the wrong reader dropped or replaced one of its three bytes.
 _BROKEN_UTF8 = re.compile(f"[\u00e3-\u00e9](?:[{_CONTINUING}]\ufffd?|\ufffd[{_CONTINUING}]?)")
+# What GBK shows for the lead byte of a Chinese character in UTF-8 and a continuation byte under A1: rare in any other text.
+_UTF8_AS_GBK = re.compile("[" + "".join(bytes((a, b)).decode("gbk", "ignore") for a in range(0xE3, 0xEA) for b in range(0x80, 0xA1)) + "鈥锛銆]")
 _LEADS = re.compile("[\u00c0-\u00ff]")
 _LINE = re.compile("[^\n<>]+")
 
@@ -222,7 +224,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str], Callable[[str], str]], ...] = (
     ("utf-8 read as latin-1", _UTF8_AS_LATIN1, _utf8_as_latin1),
     ("gbk read as latin-1", _LEGACY_AS_LATIN1, lambda text: _legacy_as_latin1(text, "gb18030")),
     ("big5 read as latin-1", _LEGACY_AS_LATIN1, lambda text: _legacy_as_latin1(text, "big5hkscs")),
-    ("utf-8 read as gbk", re.compile("[\u4e00-\u9fff][\u4e00-\u9fff]"), _utf8_as_gbk),
+    ("utf-8 read as gbk", _UTF8_AS_GBK, _utf8_as_gbk),
 )
 
 

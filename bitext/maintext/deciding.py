@@ -23,6 +23,9 @@ __all__ = ["LONG_LINE", "SHORT_PAGE", "TEXT_CAUTION", "best_threshold", "keep_ht
 SHORT_PAGE = 4
 #: Tokens of a line of prose that is no boilerplate unless a rule names it: popups and notices are shorter.
 LONG_LINE = 70
+#: A text of so few lines gives the model little to go by: there a sentence of prose of so many tokens goes only
+#: where the model is sure of it.
+FEW_LINES, SENTENCE, SURE = 25, 15, 0.1
 #: Bounds of a page's threshold; fitted probabilities are not to be trusted beyond them.
 LOWEST, HIGHEST = 0.15, 0.55
 #: Measured out of fold on the dev pages: on text the model promises a little too much.
@@ -62,4 +65,7 @@ def keep_text(main: Floats, tokens: Floats, prose: NDArray[np.bool_]) -> NDArray
     """Decide for the lines of a text; `prose` tells which lines read like prose by themselves."""
     if main.size < SHORT_PAGE:
         return np.ones(main.size, np.bool_)
-    return (main >= best_threshold(main, tokens, TEXT_CAUTION)) | (prose & (tokens >= LONG_LINE))
+    keep = (main >= best_threshold(main, tokens, TEXT_CAUTION)) | (prose & (tokens >= LONG_LINE))
+    if main.size <= FEW_LINES:
+        keep |= prose & (tokens >= SENTENCE) & (main >= SURE)
+    return keep

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 __all__ = ["Trees", "load_weights", "weights_digest"]
 
 _LEAVES = 16
+#: Blocks explained at once, to bound memory; no matrix product: its threads would cost more than they save.
+_AT_ONCE = 2000
 
 
 class Trees:
@@ -73,10 +75,8 @@ class Trees:
         """How much each group of features (columns, as GROUPS) moved each block's (rows) output."""
         steps = _steps(self)
         rows = leaves + np.arange(leaves.shape[0])[:, None] * _LEAVES
-        moved = np.zeros((leaves.shape[1], len(GROUPS)), np.float32)
-        for tree in rows:  # no matrix product: its threads would cost more than they save
-            moved += steps[tree]
-        return moved
+        pieces = [steps[rows[:, i : i + _AT_ONCE]].sum(axis=0) for i in range(0, leaves.shape[1], _AT_ONCE)]
+        return np.concatenate(pieces) if pieces else np.zeros((0, len(GROUPS)), np.float32)
 
 
 def _leaf_order(tree: dict[str, Any]) -> tuple[list[int], list[int]]:
