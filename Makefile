@@ -2,6 +2,7 @@
 #   make demo    clean the sample pages and show what was done      make bench   measure against the peers
 #   make test    every test                                         make fuzz    MINUTES=5 of hostile input
 #   make check   lint, types, quick tests (under a minute)          make docs    build the site into site/
+#   make weights fit the block model on ../shared and measure it
 PYTHON  ?= python3
 VENV    ?= .venv
 MINUTES ?= 5
@@ -9,11 +10,11 @@ BIN     := $(VENV)/bin
 RUN     := $(BIN)/python
 PIP     := $(RUN) -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help demo test check bench fuzz docs docs-check pages lint format types clean
+.PHONY: help demo test check bench fuzz weights docs docs-check pages lint format types clean
 .DEFAULT_GOAL := help
 
 help:
-	@sed -n '1,4s/^#//p' Makefile
+	@sed -n '1,5s/^#//p' Makefile
 
 demo: $(VENV)/.ready
 	@$(RUN) -m tools.demo
@@ -42,6 +43,11 @@ bench: $(VENV)/.ready-bench
 fuzz: $(VENV)/.ready-dev
 	@$(RUN) -c 'import atheris' 2>/dev/null || $(PIP) 'atheris>=3.0' 2>/dev/null || echo 'atheris is not to be had here: Hypothesis alone'
 	$(RUN) -m tools.fuzz --minutes $(MINUTES)
+
+# Fits the block model on the pages beside the project, writes the weights, and measures all of `clean` out of fold.
+weights: $(VENV)/.ready-fit
+	$(RUN) tools/fit_maintext.py --write --save build/folds
+	$(RUN) tools/measure_folds.py build/folds
 
 pages: $(VENV)/.ready
 	$(RUN) -m tools.write_docs

@@ -106,7 +106,9 @@ _LEGACY_AS_LATIN1 = re.compile(f"[\u00a4-\u00f7][\u0040-\u007e{_HIGH}][\u0081-\u
 # What is left of a Chinese character when the wrong reader dropped or replaced one of its three bytes.
 _BROKEN_UTF8 = re.compile(f"[\u00e3-\u00e9](?:[{_CONTINUING}]\ufffd?|\ufffd[{_CONTINUING}]?)")
 # What GBK shows for the lead byte of a Chinese character in UTF-8 and a continuation byte under A1: rare in any other text.
-_UTF8_AS_GBK = re.compile("[" + "".join(bytes((a, b)).decode("gbk", "ignore") for a in range(0xE3, 0xEA) for b in range(0x80, 0xA1)) + "鈥锛銆]")
+_UTF8_AS_GBK = re.compile(
+    "[" + "".join(bytes((a, b)).decode("gbk", "ignore") for a in range(0xE3, 0xEA) for b in range(0x80, 0xA1)) + "鈥锛銆]"
+)
 _LEADS = re.compile("[\u00c0-\u00ff]")
 _LINE = re.compile("[^\n<>]+")
 

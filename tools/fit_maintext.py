@@ -75,7 +75,7 @@ def cross_validate(samples: list[Sample], rounds: int) -> None:
         model = fit_blocks([s for s in samples if s.fold != fold], rounds)
         for s in samples:
             if s.fold == fold:
-                s.main = model.predict(s.features).astype(np.float32)
+                s.main = np.asarray(model.predict(s.features), np.float32)
 
 
 def rank_out_of_fold(samples: list[Sample]) -> None:
@@ -84,7 +84,7 @@ def rank_out_of_fold(samples: list[Sample]) -> None:
         model = fit_containers([s for s in samples if s.fold != fold])
         for s in samples:
             if s.fold == fold:
-                s.scores = model.predict(s.container).astype(np.float32) if len(s.container_f1) else np.zeros(0, np.float32)
+                s.scores = np.asarray(model.predict(s.container), np.float32) if len(s.container_f1) else np.zeros(0, np.float32)
     for s in samples:
         s.features = np.hstack([s.text.features, s.marks, html_features(s.shape, s.scores)])
 
@@ -116,8 +116,9 @@ def report(samples: list[Sample], name: str) -> None:
                 print(f"{name} look: {form} {kind} F1 {f:.4f} P {p:.3f} R {r:.3f}, {len(rows)} pages", flush=True)
 
 
-def dump(model: lightgbm.Booster, names: tuple[str, ...], name: str, about: dict[str, Any]) -> None:
+def dump(model: lightgbm.Booster | None, names: tuple[str, ...], name: str, about: dict[str, Any]) -> None:
     """Write a model as readable JSON: only the features it uses, a tree a line."""
+    assert model is not None
     info = model.dump_model()
     used: list[int] = sorted({n["split_feature"] for t in info["tree_info"] for n in _nodes(t["tree_structure"])})
     place = {f: i for i, f in enumerate(used)}
@@ -175,7 +176,7 @@ def _others(pages: list[tuple[dict[str, Any], str]], rng: random.Random) -> list
 
 def _save(folder: Path | None, samples: list[Sample]) -> None:
     if folder:
-        folder.mkdir(exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
         for form in {s.form for s in samples}:
             rows = {s.name: s.main.round(5).tolist() for s in samples if s.form == form and not s.made_up and s.kind != "extra"}
             (folder / f"{form}.json").write_text(json.dumps(rows), encoding="utf-8")

@@ -159,7 +159,16 @@ def _short_article(y: np.ndarray, size: np.ndarray, rng: random.Random) -> list[
     return [not y[i] or low <= i <= high for i in range(len(y))]
 
 
-def _grafted(record: dict[str, Any], kind: str, page: HtmlPage, y: np.ndarray, size: np.ndarray, keep: list[bool], other: dict[str, Any], rng: random.Random) -> list[Sample]:
+def _grafted(
+    record: dict[str, Any],
+    kind: str,
+    page: HtmlPage,
+    y: np.ndarray,
+    size: np.ndarray,
+    keep: list[bool],
+    other: dict[str, Any],
+    rng: random.Random,
+) -> list[Sample]:
     """A page that goes on with what is not its own: the next article, a stream of teasers, longer than itself."""
     below = read_html(other["html"])
     theirs, _ = label([b.text for b in below.blocks], other["gold"])
@@ -204,8 +213,10 @@ def _cut_down(page: HtmlPage, keep: list[bool]) -> HtmlPage:
         before.append(before[-1] + k)
     t = page.tree
     tree = Tree(t.parent, t.tag, t.signature, t.flags, t.depth, [before[x] for x in t.first], [before[x] for x in t.last])
-    columns = ([a[i] for i in at] for a in (page.element, page.chars, page.link_chars, page.links, page.bold_chars))
-    return HtmlPage(tuple(page.blocks[i] for i in at), *columns, tree, page.metadata)
+    element, chars, link_chars, links, bold_chars = (
+        [a[i] for i in at] for a in (page.element, page.chars, page.link_chars, page.links, page.bold_chars)
+    )
+    return HtmlPage(tuple(page.blocks[i] for i in at), element, chars, link_chars, links, bold_chars, tree, page.metadata)
 
 
 def _html_sample(record: dict[str, Any], kind: str, page: HtmlPage, y: np.ndarray, size: np.ndarray, *, made_up: bool) -> Sample:
@@ -251,7 +262,20 @@ def text_samples(record: dict[str, Any], kind: str) -> list[Sample]:
             y = np.ones(len(lines))
         if y.any():
             shape = text_features(lines, guess_title(lines))
-            made.append(Sample(record["id"], kind, form, fold_of(record["site"]), record["gold"], lines, y, size, text=shape, marks=marked(blocks, Metadata(), "text")))
+            made.append(
+                Sample(
+                    record["id"],
+                    kind,
+                    form,
+                    fold_of(record["site"]),
+                    record["gold"],
+                    lines,
+                    y,
+                    size,
+                    text=shape,
+                    marks=marked(blocks, Metadata(), "text"),
+                )
+            )
     return made
 
 

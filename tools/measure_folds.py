@@ -25,10 +25,15 @@ from maintext_data import records
 
 from bitext import cleaning
 from bitext.evaluation import f1, macro_scores, page_scores
+from bitext.maintext import scoring
 from bitext.text import tokens
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from bitext.html import HtmlPage
     from bitext.maintext.scoring import Scores
+    from bitext.model import Block
 
 
 def main() -> None:
@@ -75,7 +80,7 @@ def measure(
         print(f"    {f1(*rows[at]):.3f}  P {rows[at][0]:.2f} R {rows[at][1]:.2f}  {names[at]}")
 
 
-_score_html, _score_text = cleaning.score_html, cleaning.score_text
+_score_html, _score_text = scoring.score_html, scoring.score_text
 
 
 def _use(main: np.ndarray | None) -> None:
@@ -84,8 +89,13 @@ def _use(main: np.ndarray | None) -> None:
     def swap(scores: Scores) -> Scores:
         return scores if main is None or main.size != scores.main.size else replace(scores, main=main)
 
-    cleaning.score_html = lambda page, removed: swap(_score_html(page, removed))
-    cleaning.score_text = lambda blocks, removed: swap(_score_text(blocks, removed))
+    def html(page: HtmlPage, removed: Mapping[str, str]) -> Scores:
+        return swap(_score_html(page, removed))
+
+    def text(blocks: Sequence[Block], removed: Mapping[str, str]) -> Scores:
+        return swap(_score_text(blocks, removed))
+
+    vars(cleaning).update(score_html=html, score_text=text)
 
 
 def _interval(rows: list[tuple[float, float]]) -> tuple[float, float]:

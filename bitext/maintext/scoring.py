@@ -54,10 +54,7 @@ class Scores:
             return []
         steps = self.model.explain(self.leaves[:, list(blocks)])
         order = np.argsort(steps, axis=1, kind="stable")[:, :count]
-        return [
-            ", ".join(GROUPS[g] for g in row if steps[i, g] < 0) or "the page as a whole"
-            for i, row in enumerate(order)
-        ]
+        return [", ".join(GROUPS[g] for g in row if steps[i, g] < 0) or "the page as a whole" for i, row in enumerate(order)]
 
 
 def _select(model: Trees, have: tuple[str, ...], features: Floats) -> Floats:
