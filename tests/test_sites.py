@@ -81,7 +81,7 @@ def test_memory_stays_bounded_and_keeps_what_repeats() -> None:
             f"https://big.cn/{n}", [NOTICE, *(f"Only here {WORDS[n % 12]} {WORDS[n // 12 % 12]} {WORDS[n // 144]} {w}" for w in WORDS)]
         )
         counter.add(f"https://s{n}.cn/", [f"A page alone, {w}" for w in WORDS])
-        held = counter._sites  # noqa: SLF001  what is held is the point
+        held = counter._sites
         assert len(held) <= 10
         assert sum(len(s.lines) for s in held.values()) <= 120
     memory = counter.memory()
