@@ -19,7 +19,10 @@ __all__ = ["Article", "read_article"]
 #: Bounds: scripts a page, characters a script, objects looked at. Real pages keep under a tenth of each.
 _MAX_SCRIPTS, _MAX_LENGTH, _MAX_NODES = 30, 300_000, 400
 _ARTICLE = re.compile(r"article|blogposting|report|socialmediaposting|discussionforum|webpage|recipe|videoobject", re.IGNORECASE)
-_WRAPPING = re.compile(r"^\s*(?:<!--|(?://|/\*)?\s*<!\[CDATA\[(?:\s*\*/)?)|(?:-->|(?://|/\*)?\s?\]\]>(?:\s?\*/)?|;)\s*$")
+#: What scripts are wrapped in for old browsers and XML parsers; the end is looked for in the last characters only.
+_OPENING = re.compile(r"<!--|(?://|/\*)?\s*+<!\[CDATA\[(?:\s*\*/)?")
+_CLOSING = re.compile(r"(?:-->|(?://|/\*)?\s?\]\]>(?:\s?\*/)?|;)$")
+_LONGEST_CLOSING = 12
 _TRAILING_COMMA = re.compile(r",(?=\s{0,40}[}\]])")
 _LOOSE = {
     "headline": re.compile(r'"headline"\s{0,9}:\s{0,9}"((?:[^"\\\n]|\\.){4,300})"'),
@@ -70,7 +73,7 @@ def _load(script: str) -> object:
     """The script's value; from a broken one the few fields that can be read for sure."""
     text = script
     for _ in range(2):
-        text = _WRAPPING.sub("", text)
+        text = _unwrapped(text.strip())
     for attempt in (text, _TRAILING_COMMA.sub("", text)):
         try:
             return json.loads(attempt, strict=False)
@@ -78,6 +81,13 @@ def _load(script: str) -> object:
             continue
     loose = {name: found[1] for name, pattern in _LOOSE.items() if (found := pattern.search(text))}
     return {"@type": "Article", **loose}
+
+
+def _unwrapped(text: str) -> str:
+    if opening := _OPENING.match(text):
+        text = text[opening.end() :]
+    closing = _CLOSING.search(text, max(0, len(text) - _LONGEST_CLOSING))
+    return text[: closing.start()] if closing else text
 
 
 def _articles(value: object) -> list[dict[str, object]]:
