@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal
 from bitext.encoding import Decoded, decode
 from bitext.errors import UsageError
 from bitext.html import HtmlPage, looks_like_html, read_html
-from bitext.maintext.deciding import SHORT_PAGE, TEXT_CAUTION, best_threshold, keep_html, keep_text
+from bitext.maintext.deciding import HUGE_PAGE, SHORT_PAGE, TEXT_CAUTION, best_threshold, keep_html, keep_text
 from bitext.maintext.scoring import Scores, score_html, score_text
 from bitext.model import Block, Document, Edit, Metadata
 from bitext.mojibake import repair_mojibake, replace_surrogates
@@ -154,7 +154,7 @@ def _run(page: Page, phases: _Phases, html: HtmlPage | None, url: str | None, op
         page, more = _drop_repeated(page, options.site_memory, url)
         edits += more
     removed = _removed(edits)
-    scores = _score(read, html, removed) if phases.model and page.blocks else None
+    scores = _score(read, html, removed) if phases.model and page.blocks and len(read) <= HUGE_PAGE else None
     if scores:
         main = dict(zip((b.id for b in read), scores.main.tolist(), strict=True))
         page = replace(page, main=tuple(main.get(b.id, 1.0) for b in page.blocks))

@@ -17,10 +17,13 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.floating]
 
-__all__ = ["LONG_LINE", "SHORT_PAGE", "TEXT_CAUTION", "best_threshold", "keep_html", "keep_text"]
+__all__ = ["HUGE_PAGE", "LONG_LINE", "SHORT_PAGE", "TEXT_CAUTION", "best_threshold", "keep_html", "keep_text"]
 
 #: A text of fewer lines is left to the rules.
 SHORT_PAGE = 4
+#: A page of more blocks is no article and no page that people read (a megabyte of one-letter lines has 500,000);
+#: it is left to the rules too, so that its cost stays bounded.
+HUGE_PAGE = 100_000
 #: Tokens of a line of prose that is no boilerplate unless a rule names it: popups and notices are shorter.
 LONG_LINE = 70
 #: A text of so few lines gives the model little to go by: there a sentence of prose of so many tokens goes only

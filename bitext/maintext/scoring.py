@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 __all__ = ["HTML_FIRST", "TEXT_FIRST", "Scores", "score_html", "score_text"]
 
+#: More blocks than any article has: a page of more is scored in stretches of so many, as text, so that memory stays bounded.
+MOST = 10_000
 #: The columns that the first look at a block reads, for text and for HTML.
 TEXT_FIRST = (*TEXT_FEATURES, *MARKED)
 HTML_FIRST = (*TEXT_FIRST, *HTML_FEATURES)
@@ -46,7 +48,7 @@ class Scores:
     tokens: Floats
     prose: NDArray[np.bool_]
     model: Trees
-    leaves: NDArray[np.int64]
+    leaves: NDArray[np.uint8]
 
     def reasons(self, blocks: Sequence[int], count: int = 3) -> list[str]:
         """For each of some blocks, the groups of features that spoke most against it, strongest first."""
@@ -80,6 +82,8 @@ def score_text(blocks: Sequence[Block], removed: Mapping[str, str] | None = None
     >>> bool(scores.main[1] > scores.main[0])
     True
     """
+    if len(blocks) > MOST:
+        return _join([score_text(blocks[i : i + MOST], removed) for i in range(0, len(blocks), MOST)])
     texts = [b.text for b in blocks]
     shape = text_features(texts, guess_title(texts))
     own = np.hstack([shape.features, marked_features(blocks, removed or {})])
@@ -91,6 +95,8 @@ def score_text(blocks: Sequence[Block], removed: Mapping[str, str] | None = None
 
 def score_html(page: HtmlPage, removed: Mapping[str, str] | None = None) -> Scores:
     """Score the blocks of an HTML page; at least one: rank its containers, judge its blocks, and look again."""
+    if len(page.blocks) > MOST:
+        return score_text(page.blocks, removed)
     meta = page.metadata
     shape = text_features([b.text for b in page.blocks], meta.title or "", meta.description or "", page.article_body)
     around = PageShape(page, shape)
@@ -100,6 +106,11 @@ def score_html(page: HtmlPage, removed: Mapping[str, str] | None = None) -> Scor
     features = np.hstack([shape.features, marked_features(page.blocks, removed or {}), html_features(around, ranked)])
     main = _sigmoid(first.score(_select(first, HTML_FIRST, features)))
     return _scores(second, (*HTML_FIRST, *HTML_SECOND), np.hstack([features, second_html(main, around)]), shape)
+
+
+def _join(parts: list[Scores]) -> Scores:
+    main, tokens, prose = (np.concatenate([getattr(p, name) for p in parts]) for name in ("main", "tokens", "prose"))
+    return Scores(main, tokens, prose, parts[0].model, np.concatenate([p.leaves for p in parts], axis=1))
 
 
 def _scores(model: Trees, names: tuple[str, ...], features: Floats, shape: TextShape) -> Scores:

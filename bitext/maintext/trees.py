@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["Trees", "load_weights", "weights_digest"]
 
 _LEAVES = 16
-#: Blocks explained at once, to bound memory; no matrix product: its threads would cost more than they save.
+#: Blocks looked at together, to bound memory; for explanations no matrix product: its threads would cost more than they save.
 _AT_ONCE = 2000
 
 
@@ -58,20 +58,23 @@ class Trees:
             clear += masks
         self.clear = np.array(clear, np.uint16)[:, None]
 
-    def leaves(self, features: Floats) -> NDArray[np.int64]:
+    def leaves(self, features: Floats) -> NDArray[np.uint8]:
         """The leaf of each tree (rows) for each block (columns)."""
+        pieces = [self._leaves(features[i : i + _AT_ONCE]) for i in range(0, len(features), _AT_ONCE)]
+        return np.concatenate(pieces, axis=1) if len(pieces) != 1 else pieces[0]
+
+    def _leaves(self, features: Floats) -> NDArray[np.uint8]:
         right = np.ascontiguousarray(features.T)[self.column] > self.threshold
         masks = np.where(right, self.clear, np.uint16(0xFFFF))
-        alive = np.bitwise_and.reduceat(masks, self.starts, axis=0)
-        return _lowest_bit()[alive]
+        return _lowest_bit()[np.bitwise_and.reduceat(masks, self.starts, axis=0)]
 
-    def score(self, features: Floats, leaves: NDArray[np.int64] | None = None) -> Floats:
+    def score(self, features: Floats, leaves: NDArray[np.uint8] | None = None) -> Floats:
         """The model's output for each row of features (n × len(self.features))."""
         at = self.leaves(features) if leaves is None else leaves
         total = np.take_along_axis(self.values, at, axis=1).sum(axis=0, dtype=np.float64)
         return np.asarray(total + self.base, np.float32)
 
-    def explain(self, leaves: NDArray[np.int64]) -> Floats:
+    def explain(self, leaves: NDArray[np.uint8]) -> Floats:
         """How much each group of features (columns, as GROUPS) moved each block's (rows) output."""
         steps = _steps(self)
         rows = leaves + np.arange(leaves.shape[0])[:, None] * _LEAVES
@@ -97,8 +100,8 @@ def _leaf_order(tree: dict[str, Any]) -> tuple[list[int], list[int]]:
 
 
 @cache
-def _lowest_bit() -> NDArray[np.int64]:
-    table = np.zeros(1 << 16, np.int64)
+def _lowest_bit() -> NDArray[np.uint8]:
+    table = np.zeros(1 << 16, np.uint8)
     for bit in range(15, -1, -1):
         table[1 << bit :: 1 << (bit + 1)] = bit
     return table
