@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["TEXT_FEATURES", "TextShape", "guess_title", "text_features", "window"]
+__all__ = ["TEXT_FEATURES", "TextShape", "best_run", "guess_title", "text_features", "to_nearest", "window"]
 
 OWN = (
     "log_tokens", "log_chars", "en_function", "zh_function", "han", "terminal", "punctuation", "digits", "upper", "furniture_density",
@@ -223,7 +223,7 @@ def _around(own: dict[str, NDArray[np.floating]], c: Lines, is_prose: NDArray[np
     copied = (own["copies"] > 1).astype(np.float32)
     shifted = np.concatenate([[0.0], log[:-1]]), np.concatenate([log[1:], [0.0]])
     ends = own["terminal"]
-    back, on = _to_nearest(is_prose)
+    back, on = to_nearest(is_prose)
     whole = np.ones(n, np.float32)
     log_1, prose_1 = windows(1, log, prose)
     log_2, described_2 = windows(2, log, own["in_description"])
@@ -236,35 +236,51 @@ def _around(own: dict[str, NDArray[np.floating]], c: Lines, is_prose: NDArray[np
         (running_prose - weight) / max(total_prose, 1.0), np.log1p(np.maximum(total_prose - running_prose, 0)), whole * math.log1p(n),
         whole * prose.mean(), whole * total_prose / total, whole * float(c.han.sum() > 0.3 * total), whole * math.log1p(total / n),
         log_1, log_2, window(log, 6), *shifted, prose_1, prose_3, prose_8, short_3, short_8, furniture_3, furniture_8, copied_3,
-        _best_run(weight, is_prose),
+        _in_best_run(weight, is_prose),
         _after_title(own), back, on, np.concatenate([[0.0], ends[:-1]]), np.concatenate([ends[1:], [0.0]]),
         log - log_3, whole * math.log1p(total), whole * short.mean(), title_3, title_8, described_2, date_3,
         _since_title(own, running_prose - weight), stated_3, whole * (own["stated"] > 0.5).mean(), near_3, recurs_3, recurs_8,
     ]).astype(np.float32)  # fmt: skip
 
 
-def _to_nearest(prose: NDArray[np.bool_]) -> tuple[NDArray[np.floating], NDArray[np.floating]]:
-    """The log distance, in blocks, to the nearest prose before (or here) and after (or here); 6 where there is none."""
-    at = np.arange(prose.size)
-    places = np.flatnonzero(prose)
+def to_nearest(hit: NDArray[np.bool_]) -> tuple[NDArray[np.floating], NDArray[np.floating]]:
+    """The log distance, in blocks, back and on to the nearest hit that is not the block itself; 6 where there is none.
+
+    >>> back, on = to_nearest(np.array([True, False, False]))
+    >>> [round(float(x), 2) for x in back], [round(float(x), 2) for x in on]
+    ([6.0, 0.69, 1.1], [6.0, 6.0, 6.0])
+    """
+    at = np.arange(hit.size)
+    places = np.flatnonzero(hit)
     if not places.size:
-        return np.full(prose.size, 6, np.float32), np.full(prose.size, 6, np.float32)
+        far = np.full(hit.size, 6, np.float32)
+        return far, far
     before, after = np.searchsorted(places, at, "left"), np.searchsorted(places, at, "right")
     back = np.where(before > 0, np.log1p(np.abs(at - places[np.maximum(before - 1, 0)])), 6)
     on = np.where(after < places.size, np.log1p(np.abs(places[np.minimum(after, places.size - 1)] - at)), 6)
     return back.astype(np.float32), on.astype(np.float32)
 
 
-def _best_run(weight: NDArray[np.floating], prose: NDArray[np.bool_]) -> NDArray[np.floating]:
-    """1 inside the run of blocks with the largest sum, a block that is no prose costing 10 tokens (Kadane's algorithm)."""
-    value = np.where(prose, weight, -10.0)
-    sums = np.concatenate([[0.0], np.cumsum(value, dtype=np.float64)])
+def best_run(gain: NDArray[np.floating]) -> tuple[int, int, float]:
+    """The stretch with the largest sum (Kadane's algorithm): its start, its end, the sum; an empty one where none is positive.
+
+    >>> best_run(np.array([-1.0, 2.0, 3.0, -4.0]))
+    (1, 3, 5.0)
+    """
+    sums = np.concatenate([[0.0], np.cumsum(gain, dtype=np.float64)])
     lowest = np.minimum.accumulate(sums)
     end = int(np.argmax(sums - lowest))
+    if sums[end] <= lowest[end]:
+        return 0, 0, 0.0
+    start = int(np.flatnonzero(sums[: end + 1] == lowest[end])[-1])
+    return start, end, float(sums[end] - lowest[end])
+
+
+def _in_best_run(weight: NDArray[np.floating], prose: NDArray[np.bool_]) -> NDArray[np.floating]:
+    """1 inside the best run of prose, where a block that is none costs 10 tokens."""
+    start, end, _ = best_run(np.where(prose, weight, -10.0))
     inside = np.zeros(weight.size, np.float32)
-    if sums[end] > lowest[end]:
-        start = int(np.flatnonzero(sums[: end + 1] == lowest[end])[-1])
-        inside[start:end] = 1
+    inside[start:end] = 1
     return inside
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bitext.maintext.features import window
+from bitext.maintext.features import to_nearest, window
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -61,13 +61,6 @@ def marked_features(blocks: Sequence[Block], removed: Mapping[str, str]) -> Floa
 
 
 def _distances(hit: Floats) -> tuple[Floats, Floats]:
-    """The log distance, in blocks, back and on to the nearest hit that is not the block itself; `_FAR` where there is none."""
-    n = hit.size
-    at, places = np.arange(n), np.flatnonzero(hit)
-    if not places.size:
-        far = np.full(n, _FAR, np.float32)
-        return far, far
-    before, after = np.searchsorted(places, at, "left"), np.searchsorted(places, at, "right")
-    back = np.where(before > 0, np.log1p(np.abs(at - places[np.maximum(before - 1, 0)])), _FAR)
-    on = np.where(after < places.size, np.log1p(np.abs(places[np.minimum(after, places.size - 1)] - at)), _FAR)
-    return np.minimum(back, _FAR).astype(np.float32), np.minimum(on, _FAR).astype(np.float32)
+    """`to_nearest`, no farther than `_FAR`."""
+    back, on = to_nearest(hit > 0)
+    return np.minimum(back, _FAR), np.minimum(on, _FAR)

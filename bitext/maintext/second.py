@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bitext.maintext.features import window
+from bitext.maintext.features import best_run, to_nearest, window
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -35,17 +35,6 @@ HTML_SECOND = (*TEXT_SECOND, "p_parent", "p_grandparent", "p_great", "p_kind", "
 def _mean_by(values: Floats, weight: Floats, sums_of: NDArray[np.int64], count: int) -> Floats:
     total = np.bincount(sums_of, values * weight, count)
     return np.asarray(total / np.maximum(np.bincount(sums_of, weight, count), 1e-6), np.float32)
-
-
-def _run(gain: NDArray[np.float64]) -> tuple[int, int, float]:
-    """The stretch with the largest sum (Kadane's algorithm): start, end, sum."""
-    sums = np.concatenate([[0.0], np.cumsum(gain)])
-    lowest = np.minimum.accumulate(sums)
-    end = int(np.argmax(sums - lowest))
-    if sums[end] <= lowest[end]:
-        return 0, 0, 0.0
-    start = int(np.flatnonzero(sums[: end + 1] == lowest[end])[-1])
-    return start, end, float(sums[end] - lowest[end])
 
 
 def _page(p: Floats, tokens: Floats, furniture: Floats) -> list[float]:
@@ -77,7 +66,7 @@ def second_text(p: Floats, tokens: Floats, furniture: Floats) -> Floats:
     total = max(float(mass.sum()), 1e-3)
     weight = np.sqrt(np.maximum(tokens, 1))
     size = np.maximum(window(weight, 2), 1e-6)
-    start, end, best = _run((p.astype(np.float64) - 0.4) * np.minimum(tokens, 60))
+    start, end, best = best_run((p.astype(np.float64) - 0.4) * np.minimum(tokens, 60))
     at = np.arange(n)
     inside = (at >= start) & (at < end)
     away = np.where(inside, 0, np.where(at < start, at - start, at - end + 1))
@@ -85,13 +74,7 @@ def second_text(p: Floats, tokens: Floats, furniture: Floats) -> Floats:
     running = np.cumsum(mass)
     padded = np.pad(p, 3)
     around = np.stack([padded[i : i + n] for i in (0, 1, 2, 4, 5, 6)])
-    sure = np.flatnonzero(p > 0.7)
-    if sure.size:
-        before, after = np.searchsorted(sure, at, "left"), np.searchsorted(sure, at, "right")
-        back = np.where(before > 0, np.log1p(np.abs(at - sure[np.maximum(before - 1, 0)])), 6)
-        on = np.where(after < sure.size, np.log1p(np.abs(sure[np.minimum(after, sure.size - 1)] - at)), 6)
-    else:
-        back = on = np.full(n, 6.0)
+    back, on = to_nearest(p > 0.7)
     return np.column_stack([
         p, np.concatenate([[0.0], p[:-1]]), np.concatenate([p[1:], [0.0]]), window(p, 1), window(p * weight, 2) / size,
         window(p * weight, 4) / np.maximum(window(weight, 4), 1e-6), window(p, 8), window(p, 20), (running - mass) / total, (total - running) / total,
