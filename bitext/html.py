@@ -151,10 +151,11 @@ def _own_flags(attributes: dict[str, str | None], names: str) -> int:
 
 
 #: What the walk does at an element or other node, by its tag; what is not here is inline.
-_TEXT, _SKIP, _BREAK, _BLOCK, _ANCHOR, _STRONG, _PRE, _INLINE = range(8)
+_TEXT, _SKIP, _BREAK, _BLOCK, _ANCHOR, _STRONG, _PRE, _TABLE, _INLINE = range(9)
+_BLOCKS = (_BLOCK, _PRE, _TABLE)
 _ROLES = {
     "-text": _TEXT, **dict.fromkeys(SKIPPED, _SKIP), "br": _BREAK, **dict.fromkeys(BLOCK_TAGS, _BLOCK), "a": _ANCHOR,
-    **dict.fromkeys(_BOLD, _STRONG), "pre": _PRE,
+    **dict.fromkeys(_BOLD, _STRONG), "pre": _PRE, "table": _TABLE,
 }  # fmt: skip
 
 
@@ -162,6 +163,8 @@ _ROLES = {
 _LAYOUT = "td table, th table, script, style, form, input, select, iframe, button, ul, ol, h1, h2, td div div, td p + p, pre, blockquote, article, section"
 #: Characters of a cell from which it is a text, not a datum; cells from which a table is too large to be looked at.
 _LONG_CELL, _MOST_CELLS = 160, 20_000
+#: Tables deeper in tables than this are not looked at: each look costs as much as all that the table holds.
+_DEEPEST_TABLE = 8
 
 
 def read_table(node: LexborNode) -> list[list[str]]:
@@ -191,7 +194,7 @@ class _Walk:
         self.inside = -1  # the element that the open block's first text stands in
         self.chars = self.link_chars = self.links = self.bold_chars = 0
         self.element = -1
-        self.anchors = self.bold = self.pre = 0  # how many of each are open
+        self.anchors = self.bold = self.pre = self.tables = 0  # how many of each are open
 
     def run(self, root: LexborNode) -> None:
         """Visit every node in document order."""
@@ -209,7 +212,7 @@ class _Walk:
             elif role == _BREAK:
                 self.flush() if not self.pre else self.buffer.append("\n")
             elif role != _SKIP:
-                if role in (_BLOCK, _PRE) and len(self.tree.parent) >= most:
+                if role in _BLOCKS and len(self.tree.parent) >= most:
                     role = _INLINE
                 down = self.enter(node, tag, role)
             if down is not None:
@@ -231,13 +234,14 @@ class _Walk:
         down = node.child
         if role == _INLINE:
             return down
-        if role in (_BLOCK, _PRE):
+        if role in _BLOCKS:
             if self.buffer:
                 self.flush()
             self.links = 0
             self.open(node, tag)
             self.pre += role == _PRE
-            if tag == "table" and down is not None and (rows := read_table(node)):
+            self.tables += role == _TABLE
+            if role == _TABLE and down is not None and self.tables <= _DEEPEST_TABLE and (rows := read_table(node)):
                 self.table(node, rows)
                 down = None
             if down is None:
@@ -250,7 +254,7 @@ class _Walk:
         return down
 
     def leave(self, role: int) -> None:
-        if role in (_BLOCK, _PRE):
+        if role in _BLOCKS:
             if self.buffer:
                 self.flush()
             self.links = 0
@@ -308,6 +312,7 @@ class _Walk:
         self.tree.last[self.element] = len(self.blocks)
         self.element = self.tree.parent[self.element]
         self.pre -= role == _PRE
+        self.tables -= role == _TABLE
 
     def flush(self) -> None:
         """End the open block."""
