@@ -94,10 +94,17 @@ def _interrupts_held_back() -> Iterator[None]:
 
 
 def _end(executor: ProcessPoolExecutor) -> None:
-    """End the workers at once: what they are at is of no use to anyone."""
+    """End the workers at once: what they are at is of no use to anyone.
+
+    A worker that is ended while it writes leaves half a message, and the executor's thread would wait for the other
+    half for ever, since this process holds a writing end of the same pipe; so that end is closed too.
+    """
     workers = list((getattr(executor, "_processes", None) or {}).values())
+    results = getattr(getattr(executor, "_result_queue", None), "_writer", None)
     executor.shutdown(wait=False, cancel_futures=True)
     for worker in workers:
         worker.terminate()
     for worker in workers:
         worker.join(5)
+    if results is not None:
+        results.close()
