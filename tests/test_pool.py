@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-SCRIPT = '''
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SCRIPT = """
 from bitext.cli.pool import map_in_order
 
 def big(item):
@@ -17,7 +20,7 @@ if __name__ == "__main__":
     next(results)
     results.close()
     print("ended")
-'''
+"""
 
 
 def test_ending_early_leaves_no_one_waiting_for_half_a_message(tmp_path: Path) -> None:
