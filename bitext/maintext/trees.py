@@ -26,7 +26,7 @@ __all__ = ["Trees", "load_weights", "weights_digest"]
 
 _LEAVES = 16
 #: Blocks looked at together, to bound memory; for explanations no matrix product: its threads would cost more than they save.
-_AT_ONCE = 2000
+_AT_ONCE = 256
 
 
 class Trees:
@@ -47,16 +47,19 @@ class Trees:
         trees = [t for t in data["trees"] if t["feature"]]
         self.base += sum(float(t["leaf"][0]) for t in data["trees"] if not t["feature"])
         self.trees = trees
-        self.column = np.array([f for t in trees for f in t["feature"]], np.int64)
-        self.threshold = np.array([x for t in trees for x in t["threshold"]], np.float32)[:, None]
-        self.starts = np.cumsum([0, *(len(t["feature"]) for t in trees[:-1])])
+        splits = max((len(t["feature"]) for t in trees), default=1)
+        # The n-th splits of all trees stand together, so that whole rows are intersected; what a tree lacks lets all pass.
+        column = np.zeros((splits, len(trees)), np.int64)
+        threshold = np.full((splits, len(trees)), np.inf, np.float32)
+        clear = np.full((splits, len(trees)), 0xFFFF, np.uint16)
         self.values = np.zeros((len(trees), _LEAVES), np.float32)
-        clear: list[int] = []
         for number, tree in enumerate(trees):
             order, masks = _leaf_order(tree)
             self.values[number, : len(order)] = [tree["leaf"][leaf] for leaf in order]
-            clear += masks
-        self.clear = np.array(clear, np.uint16)[:, None]
+            column[: len(masks), number] = tree["feature"]
+            threshold[: len(masks), number] = tree["threshold"]
+            clear[: len(masks), number] = masks
+        self.column, self.threshold, self.clear = column.ravel(), threshold.reshape(-1, 1), clear.reshape(-1, 1)
 
     def leaves(self, features: Floats) -> NDArray[np.uint8]:
         """The leaf of each tree (rows) for each block (columns)."""
@@ -64,14 +67,16 @@ class Trees:
         return np.concatenate(pieces, axis=1) if len(pieces) != 1 else pieces[0]
 
     def _leaves(self, features: Floats) -> NDArray[np.uint8]:
-        right = np.ascontiguousarray(features.T)[self.column] > self.threshold
-        masks = np.where(right, self.clear, np.uint16(0xFFFF))
-        return _lowest_bit()[np.bitwise_and.reduceat(masks, self.starts, axis=0)]
+        masks = (np.ascontiguousarray(features.T)[self.column] <= self.threshold).astype(np.uint16)
+        np.negative(masks, out=masks)  # all ones where a block goes left, the split's mask where it goes right
+        masks |= self.clear
+        return _lowest_bit()[np.bitwise_and.reduce(masks.reshape(-1, len(self.trees), masks.shape[1]), axis=0)]
 
     def score(self, features: Floats, leaves: NDArray[np.uint8] | None = None) -> Floats:
         """The model's output for each row of features (n × len(self.features))."""
         at = self.leaves(features) if leaves is None else leaves
-        total = np.take_along_axis(self.values, at, axis=1).sum(axis=0, dtype=np.float64)
+        flat = at + np.arange(0, at.shape[0] * _LEAVES, _LEAVES)[:, None]
+        total = self.values.ravel()[flat].sum(axis=0, dtype=np.float64)
         return np.asarray(total + self.base, np.float32)
 
     def explain(self, leaves: NDArray[np.uint8]) -> Floats:
