@@ -87,7 +87,10 @@ def _use(main: np.ndarray | None) -> None:
     """Make `clean` use stored probabilities instead of the packaged weights'."""
 
     def swap(scores: Scores) -> Scores:
-        return scores if main is None or main.size != scores.main.size else replace(scores, main=main)
+        # Packaged weights have seen the page: falling back on them unsaid would make the figures look better than they are.
+        if main is None or main.size != scores.main.size:
+            raise SystemExit("the stored probabilities do not fit the pages as they are read now: run tools/fit_maintext.py --save again")
+        return replace(scores, main=main)
 
     def html(page: HtmlPage, removed: Mapping[str, str]) -> Scores:
         return swap(_score_html(page, removed))
