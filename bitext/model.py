@@ -12,7 +12,10 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["ACTIONS", "CATEGORIES", "KINDS", "STATUSES", "Action", "Block", "Document", "Edit", "Kind", "Metadata", "Status"]
+__all__ = [
+    "ACTIONS", "CATEGORIES", "KINDS", "STATUSES", "Action", "Block", "Document", "Edit", "Kind", "LanguageSpan", "Metadata", "Segment",
+    "Status",
+]  # fmt: skip
 
 Kind = Literal["heading", "paragraph", "list_item", "caption", "credit", "table", "code"]
 Action = Literal["edit", "drop", "split", "join", "retype", "lift", "flag"]
@@ -42,6 +45,46 @@ class Block:
     kind: Kind
     text: str
     lang: str = "und"
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageSpan:
+    """A stretch of one language in a text: half-open code points `[start, end)`.
+
+    The spans of a text cover it without gap or overlap. Neutral characters at a border belong to the text's dominant
+    language, so that an inserted span starts and ends on a letter or digit of its own.
+
+    >>> line = "The 渝金通 brain"
+    >>> line[LanguageSpan("zh", 4, 7).start : 7]
+    '渝金通'
+    """
+
+    lang: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A sentence of a block, with its place: half-open code points `[start, end)` of the block's text.
+
+    `source[start:end]` is the raw slice and `text` its reading: hard wraps joined, edges stripped, no newline. Slices
+    and the white space between them give the source back. `index` counts the block's segments from 0.
+
+    >>> source = "One is here. 二也在。"
+    >>> Segment("d:0:1", "d", "0", 1, "zh", 13, 17, "二也在。").text == source[13:17]
+    True
+    """
+
+    id: str
+    doc: str
+    block: str
+    index: int
+    lang: str
+    start: int
+    end: int
+    text: str
+    spans: tuple[LanguageSpan, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

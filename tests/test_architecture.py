@@ -21,7 +21,9 @@ ROOT = Path(bitext.__file__).parent
 TIERS = (
     {"model", "errors"},
     {"text", "data"},
-    {"encoding", "mojibake", "values", "language", "classes", "nesting"},
+    {"encoding", "mojibake", "values", "words", "classes", "nesting"},
+    {"language"},
+    {"segmentation", "normalization"},
     {"metadata", "jsonld", "html", "plaintext"},
     {"maintext"},
     {"rules", "status"},
@@ -97,6 +99,9 @@ def test_a_bare_import_loads_nothing_heavy() -> None:
         "ahocorasick_rs",
         "warcio",
         "lxml",
+        "jieba",
+        "opencc",
+        "langdetect",
     }
 
 
