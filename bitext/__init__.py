@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bitext.cleaning import Options, clean
     from bitext.encoding import decode
     from bitext.errors import BitextError, InputError, OutputError, RecordError, ReplayError, UsageError
-    from bitext.language import detect_language
+    from bitext.language import Detection, detect, detect_language, find_spans
     from bitext.model import Block, Document, Edit, Metadata
     from bitext.replaying import replay
     from bitext.signature import make_signature
@@ -26,16 +26,16 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
-    "BitextError", "Block", "Document", "Edit", "InputError", "Metadata", "Options", "OutputError", "RecordError", "ReplayError",
-    "SiteMemory", "UsageError", "clean", "decode", "detect_language", "make_signature", "replay",
+    "BitextError", "Block", "Detection", "Document", "Edit", "InputError", "Metadata", "Options", "OutputError", "RecordError",
+    "ReplayError", "SiteMemory", "UsageError", "clean", "decode", "detect", "detect_language", "find_spans", "make_signature", "replay",
 ]  # fmt: skip
 
 #: Where each public name lives. No module bears one of these names: it would hide the function once imported.
 _ROOMS = {
-    "BitextError": "errors", "Block": "model", "Document": "model", "Edit": "model", "InputError": "errors", "Metadata": "model",
-    "Options": "cleaning", "OutputError": "errors", "RecordError": "errors", "ReplayError": "errors", "SiteMemory": "sites",
-    "UsageError": "errors", "clean": "cleaning", "decode": "encoding", "detect_language": "language", "make_signature": "signature",
-    "replay": "replaying",
+    "BitextError": "errors", "Block": "model", "Detection": "language", "Document": "model", "Edit": "model", "InputError": "errors",
+    "Metadata": "model", "Options": "cleaning", "OutputError": "errors", "RecordError": "errors", "ReplayError": "errors",
+    "SiteMemory": "sites", "UsageError": "errors", "clean": "cleaning", "decode": "encoding", "detect": "language",
+    "detect_language": "language", "find_spans": "language", "make_signature": "signature", "replay": "replaying",
 }  # fmt: skip
 
 
