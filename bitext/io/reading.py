@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from bitext.io.records import Form
 
-__all__ = ["Input", "find_inputs", "format_of", "read_input", "read_inputs"]
+__all__ = ["Input", "find_inputs", "format_in", "format_of", "read_input", "read_inputs", "records_in"]
 
 Format = Literal["html", "text", "markdown", "jsonl", "json", "warc"]
 SUFFIXES: dict[str, Format] = {
@@ -149,12 +149,13 @@ def read_input(path: str | os.PathLike[str], *, form: str = "auto", limit: int =
     source = named(path)
     try:
         with open_input(path) as stream:
-            yield from _records(stream, source, _format(path, stream), form, limit)
+            yield from records_in(stream, source, format_in(path, stream), form, limit)
     except InputError as error:
         yield Failed(source, error)
 
 
-def _format(path: str | os.PathLike[str], stream: io.BufferedReader) -> Format | None:
+def format_in(path: str | os.PathLike[str], stream: io.BufferedReader) -> Format | None:
+    """The format of an open input, by its name, else by its first bytes, which stay unread; None for text or HTML."""
     known = None if os.fspath(path) == "-" else format_of(os.fspath(path))
     if known:
         return known
@@ -164,7 +165,12 @@ def _format(path: str | os.PathLike[str], stream: io.BufferedReader) -> Format |
     return "jsonl" if re.match(rb'\{\s*"[^"\n]*"\s*:', head) else None
 
 
-def _records(stream: io.BufferedReader, source: str, kind: Format | None, form: str, limit: int) -> Iterator[Record | Failed]:
+def records_in(stream: io.BufferedReader, source: str, kind: Format | None, form: str, limit: int) -> Iterator[Record | Failed]:
+    """The records of an open input of a known format.
+
+    Raises:
+        InputError: it is empty, or a single record over the limit.
+    """
     if not stream.peek(1):
         raise InputError(source, "is empty", "check what wrote it")
     if kind == "jsonl":
