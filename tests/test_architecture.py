@@ -21,9 +21,10 @@ ROOT = Path(bitext.__file__).parent
 TIERS = (
     {"model", "errors"},
     {"text", "data"},
-    {"encoding", "mojibake", "values", "words", "classes", "nesting"},
+    {"encoding", "mojibake", "values", "classes", "nesting"},
     {"language"},
     {"segmentation", "normalization"},
+    {"words"},
     {"metadata", "jsonld", "html", "plaintext"},
     {"maintext"},
     {"rules", "status"},
