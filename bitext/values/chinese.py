@@ -1,0 +1,178 @@
+"""Values that start with a Chinese numeral: 八万亿元, 百分之五, 三分之一, 第十四个五年, 三点五公里, 十多年."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from bitext.values.calendar import Found, read_date, read_time
+from bitext.values.numerals import BIG, DECIMAL, DIGIT, HAN_NUMERAL, POWER, parse_digits, parse_han
+from bitext.values.reading import Draft, Number, Reading, assemble
+from bitext.values.record import Value
+from bitext.values.units import CLASSIFIERS, UNIT_HAN, Unit, unit_named
+
+__all__ = ["han_ordinal", "read_han", "scale_han", "unit_han"]
+
+#: 点 and the digits behind it: 三点五. One digit before 分 is a time: 三点五分.
+_POINT = re.compile(f"[点點]([{''.join(DIGIT)}]{{1,20}})(?![{''.join(POWER)}分]|个[小钟])")
+_SHARE = re.compile(rf"(?:个)?分之(?P<sign>负?)(?P<top>{DECIMAL}|[{HAN_NUMERAL}]{{1,40}}(?:[点點][{''.join(DIGIT)}]{{1,20}})?)")
+#: More than so many, then a power: 十多万, 300余亿. 几 leaves it open.
+_SCALE = re.compile(f"(?P<more>[多余餘]?)(?P<scale>[{''.join((*POWER, *BIG))}]{{1,3}})")
+#: Where a number is left open: 几十, 数百, 十几, 上千.
+_OPEN_BEFORE = frozenset("几幾数數")
+_PLAN = re.compile("十[一二三四五六](?=五(?![十百千万亿个個名年月日天岁]))")
+#: Words whose first characters only look like a numeral and what it counts.
+_TRAP = re.compile(
+    "五台山|六盘水|七台河|三门峡|三元桥|三元里|三元区|四处|四處|三角|三番|三心|七上八下|五颜六色|三三两两|四面八方|五花八门|十字|十足|十分[^之钟鐘]"
+    "|一个劲|一次性|一部分|一代人|一回事|一块儿|一条心|一家人|一国两制|一点|一线|一起|一道|一时|两手|二次元|二手|二维|三方|三军|三农|三包|三星|九龙|千万别|三户"
+    "|一级|一流|一路|一类|一口气|一句话|一对一|万分|三国演义|一一|四川|五号楼",
+)
+#: What before 三, 五 or 一 makes it a part of a word: 周三, 统一, 高三.
+_BOUND = frozenset("周週期拜统統唯专專单單划劃归歸初高大老再张張李王赵趙阿不万萬百千同逐合")
+_HALVED = re.compile("[个個]半(小时|小時|钟头|月|世纪|世紀|星期|季度)")
+#: A second number behind a mark of a range: 三至五年.
+_RANGE = re.compile(f"[-–—~～至到][0-9{HAN_NUMERAL}]")
+_NUMBERED = re.compile("[号號](?!召|称|稱|角|令)|[层層]楼|楼|樓|年[级級]|等[奖獎]|线[城地]")
+#: After 第: what follows makes it another word (第三方, 第二天).
+_NO_ORDINAL = re.compile("[一二三]?(?:方|天|者|产业|產業|手|夫人|时间|時間|线|線)")
+
+
+def read_han(source: Reading, run: re.Match[str]) -> Found:
+    """The values of a run of Chinese numerals; where it is part of a word or left open (几十), none."""
+    low, at, end = source.low, run.start(), run.end()
+    if end - at > 40:
+        return [], end
+    if _TRAP.match(low, at):
+        return [], end
+    if share := _SHARE.match(low, end):
+        return _share(low, run, share)
+    if plan := _PLAN.match(low, at):
+        return _plan(low, at, plan.end())
+    if low[at - 1 : at] == "第" and not _quarter(source, at):
+        return han_ordinal(low, at, end, parse_han(run[0]))
+    if low[at - 1 : at] in _OPEN_BEFORE:
+        return [], end
+    for read in (read_time, read_date):
+        if (found := read(source, at)) and found[1] >= end:
+            return found
+    return _number(source, run)
+
+
+def _quarter(source: Reading, at: int) -> bool:
+    return source.low[at + 1 : at + 2] == "季"
+
+
+def _share(low: str, run: re.Match[str], share: re.Match[str]) -> Found:
+    """百分之五, 千分之三, 三分之一."""
+    top = share["top"]
+    if run[0] == "百" and top == "百":
+        upper: tuple[Fraction, Fraction] | None = (Fraction(100), Fraction(100))
+    else:
+        upper = parse_digits(top) if top[0] in "0123456789" else parse_han(top)
+    open_end = low[share.end() : share.end() + 1] in _OPEN_BEFORE
+    if upper is None or open_end:
+        return [], share.end()
+    sign = -1 if share["sign"] or low[run.start() - 1 : run.start()] in {"负", "負"} else 1
+    number = Number(run.start(), share.end(), upper[0] * sign, Fraction(1), upper[1])
+    source = Reading(low, low)
+    if run[0] in {"百", "千", "万"}:
+        percent = Unit("percent", "%", Fraction(100, {"百": 100, "千": 1000, "万": 10000}[run[0]]), "percent")
+        return [assemble(source, number, percent, share.end())], share.end()
+    below = parse_han(run[0])
+    if below is None or not below[0]:
+        return [], share.end()
+    part = number._replace(coefficient=number.coefficient / below[0], step=Fraction(0))
+    return [assemble(source, part, None, share.end())], share.end()
+
+
+def _plan(low: str, at: int, end: int) -> Found:
+    """十四五, the fourteenth five-year plan: an ordinal and a duration, as `14th Five-Year` is."""
+    parsed = parse_han(low[at:end])
+    if parsed is None:
+        return [], end
+    years = Value(end, end + 1, "duration", Fraction(60), "month", written="year")
+    return [Draft(Value(at, end, "ordinal", parsed[0])), Draft(years)], end + 1
+
+
+def han_ordinal(low: str, at: int, end: int, parsed: tuple[Fraction, Fraction] | None) -> Found:
+    """第 and a number; first is weak, for both languages use it as a word of order."""
+    if parsed is None or low[end : end + 1] in _OPEN_BEFORE or _NO_ORDINAL.match(low, end):
+        return [], end
+    return [Draft(Value(at - 1, end, "ordinal", parsed[0], weak=parsed[0] == 1))], end
+
+
+def scale_han(low: str, end: int) -> tuple[Fraction, int, bool] | None:
+    """A power of ten behind digits or a numeral, with 多 before it: its size, where it ends, and whether it says more."""
+    found = _SCALE.match(low, end)
+    if not found:
+        return None
+    size, said = 1, found["scale"]
+    if "兆" in said and not _money_next(low, found.end()):  # a million in mainland units, 10**12 in Taiwan's money
+        return None
+    for char in said:
+        size *= POWER.get(char) or BIG[char]
+    return Fraction(size), found.end(), bool(found["more"])
+
+
+def _money_next(low: str, end: int) -> bool:
+    found = UNIT_HAN.match(low, end)
+    return bool(found) and unit_named(found["unit"], han=True).kind == "money"  # type: ignore[index]
+
+
+def unit_han(low: str, end: int) -> tuple[Unit, int, bool] | None:
+    """A Chinese unit behind a number, where it ends, and whether 多 says more; 月 needs 个, or it is a month's name."""
+    found = UNIT_HAN.match(low, end)
+    if not found:
+        return None
+    unit, stop = unit_named(found["unit"], han=True), found.end()
+    if found["unit"] in {"月", "季", "季度"} and not found["each"]:
+        return None
+    more = bool(found["more"] or found["more2"])
+    if unit.kind == "duration" and low[stop : stop + 1] in {"多", "余"}:
+        return unit, stop + 1, True
+    return unit, stop, more
+
+
+def _number(source: Reading, run: re.Match[str]) -> Found:
+    low, at, end, text = source.low, run.start(), run.end(), run[0]
+    if (point := _POINT.match(low, end)) and parse_han(text) is not None:
+        text, end = text + point[0], point.end()
+    parsed = parse_han(text)
+    following = low[end : end + 1]
+    if parsed is None or following in _OPEN_BEFORE:
+        return [], end
+    number = Number(at, end, parsed[0], Fraction(1), parsed[1])
+    if scale := scale_han(low, end):
+        number = number._replace(end=scale[1], scale=scale[0], more=scale[2])
+    return finish_han(source, number, low[at:end])
+
+
+def finish_han(source: Reading, number: Number, said: str) -> Found:
+    """Unit, label and weakness of a number written in Chinese numerals."""
+    low, at, end = source.low, number.start, number.end
+    if (halved := _HALVED.match(low, end)) and (unit := unit_named(halved[1], han=True)):
+        number = number._replace(coefficient=number.coefficient + Fraction(1, 2), step=Fraction(1, 2))
+        return [assemble(source, number, unit, halved.end())], halved.end()
+    if label := _NUMBERED.match(low, end):
+        return [Draft(Value(at, end, "ordinal", number.coefficient, weak=number.coefficient == 1))], max(end, label.start())
+    if unit := unit_han(low, end):
+        weak = len(said) == 1 and said in "一" and unit[0].kind in {"multiple", "duration"}
+        number, stop = half_more(low, number._replace(more=number.more or unit[2]), unit[1])
+        return [assemble(source, number, unit[0], stop, weak=weak)], stop
+    counts = low[end : end + 1] in CLASSIFIERS
+    if end - at == 1 and _RANGE.match(low, end):
+        return [assemble(source, number, None, end, weak=True)], end
+    if end - at == 1 and (not counts or low[at - 1 : at] in _BOUND):
+        return [], end
+    if low[end : end + 1] in {"多", "余", "餘", "来"}:
+        number = number._replace(more=True, end=end + 1)
+    small = len(said) == 1 and said in "零一二两兩"
+    odd = all(c in DIGIT for c in said) and len(said) > 1
+    return [assemble(source, number, None, number.end, weak=small or odd)], number.end
+
+
+def half_more(low: str, number: Number, end: int) -> tuple[Number, int]:
+    """两年半: a half of the unit more."""
+    if low.startswith("半", end) and low[end - 1] in "年天岁倍里米斤吨小时月" and not low.startswith("半年", end):
+        return number._replace(coefficient=number.coefficient + Fraction(1, 2), step=Fraction(1, 2)), end + 1
+    return number, end

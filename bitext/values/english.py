@@ -1,0 +1,194 @@
+"""Values that start with an English word: twelve, one third, a dozen, the fourteenth, half a year, doubled."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from bitext.values.calendar import Found, read_period
+from bitext.values.numerals import NUMBER_WORDS, ORDINAL_WORDS, SCALES, parse_words
+from bitext.values.reading import Draft, Number, Reading, assemble, dated
+from bitext.values.record import Value
+from bitext.values.units import UNIT_EN, Unit, unit_named
+
+__all__ = ["ENGLISH_HEADS", "english_unit", "english_weak", "finish_ordinal", "label_before", "read_word"]
+
+_SHARES = {"half": 2, "halve": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10}
+_MULTIPLES = {
+    **dict.fromkeys(("doubled", "doubling", "twice", "twofold"), 2), **dict.fromkeys(("tripled", "tripling", "threefold"), 3),
+    **dict.fromkeys(("quadrupled", "quadrupling", "fourfold"), 4), "fivefold": 5, "tenfold": 10,
+}  # fmt: skip
+#: Words with which a value may start, for the scan; what they mean is decided by the reader.
+ENGLISH_HEADS = (*NUMBER_WORDS, *ORDINAL_WORDS, *_MULTIPLES, "half", "a", "an")
+_SHARE = re.compile(r"[ \u00a0-](half|halve|third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth)(s?)(?![a-z-])")
+_AND_PART = re.compile(r"[ \u00a0-]and[ \u00a0-](?:a|one)[ \u00a0-](half|quarter|third)(?![a-z])")
+_IN = re.compile(r"[ \u00a0]in[ \u00a0](?:every[ \u00a0])?([a-z]{3,6}|[0-9]{1,3})(?![a-z0-9])")
+_ORDINAL_TAIL = re.compile(r"[ \u00a0-](first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)(?![a-z])")
+_ARTICLE = re.compile(r"an?[ \u00a0-](?:(?P<scale>hundred|thousand|million|billion|trillion|dozen)(?![a-z])|(?P<share>third|quarter|fifth|tenth)(?=[ \u00a0](?:of|less|more)(?![a-z])))")
+_HALF_OF = re.compile(r"half[ \u00a0-](?:an?[ \u00a0-])?(dozen|hundred|thousand|million|billion|trillion|century|decade|year|month|day|hour|minute|mile|kilometer|kilometre)(?![a-z])")
+_LABEL = re.compile(
+    r"(?<![a-z])(?:nos?\.|number|chapter|article|section|line|route|flight|room|unit|phase|page|figure|table|episode|level|grade|lesson|volume|vol\."
+    r"|issue|part|step|type|version|building|gate|platform|item|group|class|day|week|round|game|stage|tier|rule|act|appendix|no|#)[ \u00a0]?$"
+)
+_LABEL_LAST = frozenset(".rentemgsyokdlxvpc#")
+_NOT_ONE = re.compile(r"(?:^|[^a-z])(?:no|any|every|some|each|this|that|which|the|another|or|only|loved|first|last|next|square|day)[ \u00a0-]$")
+_ONE_NEXT = re.compile(r"[ \u00a0]+(?:of|another|who|that|is|was|can|could|should|would|may|might|must|has|had|by|day|thing|or|and|side|hand|more)(?![a-z])|['’]|[^\w \u00a0-]|$")
+_SECOND_BEFORE = re.compile(r"(?:^|[^a-z])(?:the|his|her|its|their|our|my|your|and|or|for|in|came|finished|ranked|ranks|ranking|from|its|’s|'s|first,|than)[ \u00a0-]$")
+_PARTY = re.compile(r"[ -](?:part(?:y|ies)|hand|world|lad(?:y|ies)|aid|class|rate|wave|thought|person)(?![a-z])")
+_OF_MONTH = re.compile(
+    r"[ \u00a0]of[ \u00a0](jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?![a-z])"
+    r"(?:,?[ \u00a0](?:of[ \u00a0])?([12][0-9]{3})(?![0-9]))?"
+)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+def english_unit(low: str, end: int, scale: Fraction | None = None) -> tuple[Unit, int] | None:
+    """An English unit behind a number, and where it ends; millions of pounds are money, a few are weight.
+
+    >>> english_unit("5 percent", 1)[0].kind, english_unit("5 apples", 1)
+    ('percent', None)
+    """
+    found = UNIT_EN.match(low, end)
+    if not found:
+        return None
+    if found["unit"] in {"pound", "pounds"} and scale is not None and scale >= 10**6:
+        return Unit("money", "GBP", Fraction(1), "pound"), found.end()
+    return unit_named(found["unit"], han=False), found.end()
+
+
+def english_weak(number: Number) -> bool:
+    """Whether digits say little: none does, for digits are written where the number matters.
+
+    >>> english_weak(Number(0, 1, Fraction(1), Fraction(1), Fraction(1)))
+    False
+    """
+    return number.end <= number.start
+
+
+def label_before(low: str, at: int) -> int | None:
+    """Where a label such as `No.` or `Chapter` before a number starts; None without one.
+
+    >>> label_before("see no. 5", 8), label_before("about 5", 6)
+    (4, None)
+    """
+    window = low[max(0, at - 12) : at]
+    last = window.rstrip("  ")[-1:]
+    found = _LABEL.search(window) if last in _LABEL_LAST else None
+    if found is None or found[0].strip() == "no":
+        return None
+    return at - len(window) + found.start()
+
+
+def read_word(source: Reading, head: re.Match[str]) -> Found:
+    """The values that start with an English word."""
+    low, at, word = source.low, head.start(), head[0]
+    if word in {"a", "an"}:
+        return _article(source, at, head.end())
+    if word == "half":
+        return _half(source, at, head.end())
+    if word in _MULTIPLES:
+        return [Draft(Value(at, head.end(), "multiple", Fraction(_MULTIPLES[word]), weak=word == "twice", written="times"))], head.end()
+    if word in ORDINAL_WORDS:
+        return _ordinal(source, at, head.end(), ORDINAL_WORDS[word])
+    parsed = parse_words(low[at : at + 160])
+    if parsed is None:
+        return [], head.end()
+    return _phrase(source, at, at + parsed[1], parsed[0])
+
+
+def _phrase(source: Reading, at: int, end: int, amount: Fraction) -> Found:
+    """What a phrase of number words goes on to: an ordinal, a fraction, a unit or nothing."""
+    low = source.low
+    if amount % 10 == 0 and amount < 100 and amount and (tail := _ORDINAL_TAIL.match(low, end)):
+        return finish_ordinal(source, at, tail.end(), int(amount) + ORDINAL_WORDS[tail[1]])
+    if (share := _SHARE.match(low, end)) and (amount == 1) != bool(share[2]):
+        return _draft(source, at, share.end(), amount / _SHARES[share[1]], step=Fraction(0))
+    if amount == 1 and (among := _IN.match(low, end)) and (below := _small(among[1])):
+        return _draft(source, at, among.end(), Fraction(1, below), step=Fraction(0))
+    step: Fraction | None = None
+    if part := _AND_PART.match(low, end):
+        amount, end, step = amount + Fraction(1, _SHARES[part[1]]), part.end(), Fraction(1, _SHARES[part[1]])
+    number = _scaled(low, at, end, amount, step)
+    if unit := english_unit(low, end, number.scale):
+        if amount == 1 and (_NOT_ONE.search(low[max(0, at - 9) : at]) or unit[0].name in {"day", "times"}):
+            return [], unit[1]
+        return [assemble(source, number, unit[0], unit[1], weak=amount == 1)], unit[1]
+    if (start := label_before(low, at)) is not None and amount < 100:
+        return [Draft(Value(start, end, "ordinal", amount, weak=amount == 1))], end
+    if amount == 1 and (_NOT_ONE.search(low[max(0, at - 9) : at]) or _ONE_NEXT.match(low, end)):
+        return [], end
+    return [assemble(source, number, None, end, weak=amount <= 2)], end
+
+
+def _small(text: str) -> int:
+    """The number after `one in`: three to a thousand, 0 if it is none."""
+    number = int(text) if text.isdigit() else NUMBER_WORDS.get(text, 0)
+    return number if 3 <= number <= 1000 else 0
+
+
+def _scaled(low: str, at: int, end: int, amount: Fraction, step: Fraction | None) -> Number:
+    """A number of words with its last power apart, so that a range can share it."""
+    last = re.split("[ \u00a0-]", low[at:end])[-1]
+    scale = Fraction(SCALES.get(last, 1)) if last != "dozen" else Fraction(1)
+    coefficient = amount / scale
+    fine = step if step is not None else Fraction(1) if coefficient % 10 else Fraction(10)
+    return Number(at, end, coefficient, scale, fine)
+
+
+def _draft(source: Reading, at: int, end: int, amount: Fraction, *, step: Fraction, weak: bool = False) -> Found:
+    number = Number(at, end, amount, Fraction(1), step)
+    return [assemble(source, number, None, end, weak=weak)], end
+
+
+def _article(source: Reading, at: int, end: int) -> Found:
+    """A hundred, a dozen, a third of; any other article is no value."""
+    found = _ARTICLE.match(source.low, at)
+    if not found:
+        return [], end
+    if found["share"]:
+        return _draft(source, at, found.end(), Fraction(1, _SHARES[found["share"]]), step=Fraction(0))
+    scale = Fraction(SCALES[found["scale"]])
+    number = Number(at, found.end(), Fraction(1), scale, Fraction(1))
+    if unit := english_unit(source.low, found.end(), scale):
+        return [assemble(source, number, unit[0], unit[1])], unit[1]
+    return [assemble(source, number, None, found.end())], found.end()
+
+
+def _half(source: Reading, at: int, end: int) -> Found:
+    """Half a dozen, half a year, half."""
+    low = source.low
+    found = _HALF_OF.match(low, at)
+    if not found:
+        if low[at - 1 : at] == "-" or low[end : end + 1] == "-":
+            return [], end
+        return _draft(source, at, end, Fraction(1, 2), step=Fraction(0), weak=True)
+    half = Number(at, found.end(), Fraction(1, 2), Fraction(1), Fraction(1, 2))
+    if found[1] in SCALES:
+        half = half._replace(coefficient=Fraction(SCALES[found[1]], 2))
+        unit = english_unit(low, found.end(), Fraction(SCALES[found[1]]))
+        stop = unit[1] if unit else found.end()
+        return [assemble(source, half, unit[0] if unit else None, stop)], stop
+    return [assemble(source, half, unit_named(found[1], han=False), found.end())], found.end()
+
+
+def _ordinal(source: Reading, at: int, end: int, number: int) -> Found:
+    low = source.low
+    if number == 2 and not _SECOND_BEFORE.search(low[max(0, at - 10) : at]) and not read_period(source, at, end, 2):
+        return [], end
+    if number <= 3 and _PARTY.match(low, end):
+        return [], end
+    return finish_ordinal(source, at, end, number, word=True)
+
+
+def finish_ordinal(source: Reading, at: int, end: int, number: int, *, word: bool = False) -> Found:
+    """A quarter, a century, a day of a month, or the ordinal alone; words for first and second are weak.
+
+    >>> finish_ordinal(Reading("21st century", "21st century"), 0, 4, 21)[0][0].value.text
+    'C21'
+    """
+    if found := read_period(source, at, end, number):
+        return found
+    if (month := _OF_MONTH.match(source.low, end)) and source.raw[month.start(1)].isupper() and 1 <= number <= 31:
+        name = f"{month[2] or '-'}-{_MONTHS.index(month[1][:3]) + 1:02}-{number:02}"
+        return [dated(at, month.end(), name)], month.end()
+    return [Draft(Value(at, end, "ordinal", Fraction(number), weak=number == 1 or (word and number == 2)))], end
