@@ -29,6 +29,7 @@ TIERS = (
     {"maintext"},
     {"rules", "status"},
     {"cleaning", "replaying", "sites"},
+    {"glossary"},
     {"evaluation"},
     {"signature"},
     {"io"},

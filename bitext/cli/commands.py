@@ -9,7 +9,7 @@ import typer
 from typer.core import TyperGroup
 
 from bitext import __version__
-from bitext.cli import clean, detect, doctor, explain, rules, signature, sites
+from bitext.cli import clean, detect, doctor, explain, glossary, rules, signature, sites
 from bitext.cli.terminal import close_quietly, complain, prepare_streams
 from bitext.errors import BitextError
 
@@ -54,6 +54,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 _sites = typer.Typer(cls=TyperGroup, help="Learn what the pages of a site repeat.", no_args_is_help=True, rich_markup_mode=None)
+_glossary = typer.Typer(
+    cls=TyperGroup, help="A glossary kept as text and reviewed in pull requests.", no_args_is_help=True, rich_markup_mode=None
+)
 
 
 def _version(value: bool) -> None:
@@ -77,3 +80,8 @@ app.add_typer(_sites, name="sites")
 _sites.command("learn")(sites.learn_command)
 app.command("signature")(signature.signature_command)
 app.command("doctor")(doctor.doctor_command)
+app.add_typer(_glossary, name="glossary")
+_glossary.command("check")(glossary.check_command)
+_glossary.command("fmt")(glossary.fmt_command)
+_glossary.command("add")(glossary.add_command)
+_glossary.command("merge")(glossary.merge_command)
