@@ -5,10 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bitext.language.spans import find_spans
+from bitext.language.dominance import dominant_group
+from bitext.language.han import east_language, han_script, is_cantonese
+from bitext.language.latin import detect_latin
+from bitext.language.scripts import script_code
+from bitext.language.spans import language_of, spans_of
+from bitext.model import LanguageSpan
 
 if TYPE_CHECKING:
-    from bitext.model import LanguageSpan
+    from collections.abc import Callable
 
 __all__ = ["Detection", "detect"]
 
@@ -34,9 +39,30 @@ def detect(text: str, *, spans: bool = True) -> Detection:
     >>> detect("The rain has stopped.").lang
     'en'
     """
-    found = find_spans(text)
-    weights: dict[str, int] = {}
-    for span in found:
-        weights[span.lang] = weights.get(span.lang, 0) + span.end - span.start
-    lang = max(weights, key=lambda k: weights[k]) if weights else "und"
-    return Detection(lang, {"zh": "Hani", "en": "Latn"}.get(lang), None, 0.9 if found else 0.0, found if spans else ())
+    group = dominant_group(text)
+    if not group:
+        return Detection("und", None, None, 0.0, (LanguageSpan("und", 0, len(text)),) if spans and text else ())
+    lang, script, variety, sure = _ANSWERS[group](text)
+    return Detection(lang, script, variety, sure, spans_of(text, group, lang) if spans else ())
+
+
+def _latin(text: str) -> tuple[str, str, None, float]:
+    lang, sure = detect_latin(text)
+    if lang != "en" and not text.isascii():
+        inside = language_of(text, "latin")  # beside Chinese, Latin text is English unless it plainly is not
+        lang, sure = (lang, sure) if inside == lang else (inside, 0.6)
+    return lang, "Latn", None, sure
+
+
+def _east(text: str) -> tuple[str, str, str | None, float]:
+    lang = east_language(text)
+    if lang != "zh":
+        return lang, "Jpan" if lang == "ja" else "Kore", None, 0.99
+    return lang, han_script(text), "yue" if is_cantonese(text) else None, 0.99
+
+
+def _other(text: str) -> tuple[str, str, None, float]:
+    return "und", script_code(text), None, 0.99
+
+
+_ANSWERS: dict[str, Callable[[str], tuple[str, str, str | None, float]]] = {"latin": _latin, "east": _east, "other": _other}

@@ -7,10 +7,12 @@ Ranges come from the Unicode Character Database (Scripts.txt).
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections import Counter
 
 from bitext.text import HAN, count_han
 
-__all__ = ["EAST", "HANGUL", "KANA", "LATIN", "OTHER", "detect_language"]
+__all__ = ["EAST", "HANGUL", "KANA", "LATIN", "OTHER", "detect_language", "script_code"]
 
 #: Latin letters, those with marks, and the full-width ones of Chinese type.
 LATIN = "A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u0300-\u036f\u1e00-\u1eff\uff21-\uff3a\uff41-\uff5a"
@@ -24,11 +26,32 @@ OTHER = (
     "\U00010080-\U0001bfff\U0001e000-\U0001efff"
 )
 
+#: Letters that are looked at for the script's name.
+_ENOUGH = 4000
 _QUICK_LATIN = "A-Za-z\u00c0-\u024f"
 _LATIN_LETTER = re.compile(f"[{_QUICK_LATIN}]")
 _LATIN_WORD = re.compile(f"[{_QUICK_LATIN}]+")
 _EAST = re.compile(f"[{HAN}\u3041-\u30ff\uac00-\ud7af\u1100-\u11ff]")
 _KANA_HANGUL = re.compile("[\u3041-\u30ff\uac00-\ud7af\u1100-\u11ff]")
+
+#: ISO 15924 codes of other scripts, by the Unicode name that begins with them.
+_CODES = {
+    "CYRILLIC": "Cyrl", "GREEK": "Grek", "ARABIC": "Arab", "HEBREW": "Hebr", "THAI": "Thai", "DEVANAGARI": "Deva", "ARMENIAN": "Armn",
+    "GEORGIAN": "Geor", "BENGALI": "Beng", "TAMIL": "Taml", "TELUGU": "Telu", "KHMER": "Khmr", "LAO": "Laoo", "MYANMAR": "Mymr",
+    "TIBETAN": "Tibt", "MONGOLIAN": "Mong", "ETHIOPIC": "Ethi", "SINHALA": "Sinh", "GUJARATI": "Gujr", "GURMUKHI": "Guru",
+    "KANNADA": "Knda", "MALAYALAM": "Mlym", "ORIYA": "Orya", "SYRIAC": "Syrc", "THAANA": "Thaa", "YI": "Yiii", "CHEROKEE": "Cher",
+}  # fmt: skip
+_OTHER_ONE = re.compile(f"[{OTHER}]")
+
+
+def script_code(text: str) -> str:
+    """The ISO 15924 code of the script that most of a text's other letters are in; "Zyyy" where the table lacks it.
+
+    >>> script_code("Дождь"), script_code("ฝน"), script_code("...")
+    ('Cyrl', 'Thai', 'Zyyy')
+    """
+    names = Counter(unicodedata.name(char, "").split(" ")[0] for char in _OTHER_ONE.findall(text[:_ENOUGH]))
+    return _CODES.get(max(names, key=lambda name: (names[name], name)), "Zyyy") if names else "Zyyy"
 
 
 def detect_language(text: str) -> str:
