@@ -18,24 +18,28 @@ if TYPE_CHECKING:
     from bitext.encoding import decode
     from bitext.errors import BitextError, InputError, OutputError, RecordError, ReplayError, UsageError
     from bitext.language import Detection, detect, detect_language, find_spans
-    from bitext.model import Block, Document, Edit, Metadata
+    from bitext.model import Block, Document, Edit, LanguageSpan, Metadata, Segment
     from bitext.replaying import replay
+    from bitext.segmentation import divide, find_sentences, segment, segment_document
     from bitext.signature import make_signature
     from bitext.sites import SiteMemory
 
 __version__ = "0.1.0"
 
 __all__ = [
-    "BitextError", "Block", "Detection", "Document", "Edit", "InputError", "Metadata", "Options", "OutputError", "RecordError",
-    "ReplayError", "SiteMemory", "UsageError", "clean", "decode", "detect", "detect_language", "find_spans", "make_signature", "replay",
+    "BitextError", "Block", "Detection", "Document", "Edit", "InputError", "LanguageSpan", "Metadata", "Options", "OutputError",
+    "RecordError", "ReplayError", "Segment", "SiteMemory", "UsageError", "clean", "decode", "detect", "detect_language", "divide",
+    "find_sentences", "find_spans", "make_signature", "replay", "segment", "segment_document",
 ]  # fmt: skip
 
 #: Where each public name lives. No module bears one of these names: it would hide the function once imported.
 _ROOMS = {
     "BitextError": "errors", "Block": "model", "Detection": "language", "Document": "model", "Edit": "model", "InputError": "errors",
-    "Metadata": "model", "Options": "cleaning", "OutputError": "errors", "RecordError": "errors", "ReplayError": "errors",
-    "SiteMemory": "sites", "UsageError": "errors", "clean": "cleaning", "decode": "encoding", "detect": "language",
-    "detect_language": "language", "find_spans": "language", "make_signature": "signature", "replay": "replaying",
+    "LanguageSpan": "model", "Metadata": "model", "Options": "cleaning", "OutputError": "errors", "RecordError": "errors",
+    "ReplayError": "errors", "Segment": "model", "SiteMemory": "sites", "UsageError": "errors", "clean": "cleaning", "decode": "encoding",
+    "detect": "language", "detect_language": "language", "divide": "segmentation", "find_sentences": "segmentation",
+    "find_spans": "language", "make_signature": "signature", "replay": "replaying", "segment": "segmentation",
+    "segment_document": "segmentation",
 }  # fmt: skip
 
 

@@ -9,7 +9,7 @@ import typer
 from typer.core import TyperGroup
 
 from bitext import __version__
-from bitext.cli import clean, detect, doctor, explain, glossary, rules, signature, sites
+from bitext.cli import clean, detect, doctor, explain, glossary, rules, segment, signature, sites
 from bitext.cli.terminal import close_quietly, complain, prepare_streams
 from bitext.errors import BitextError
 
@@ -74,6 +74,7 @@ def root(
 
 app.command("clean")(clean.clean_command)
 app.command("detect")(detect.detect_command)
+app.command("segment")(segment.segment_command)
 app.command("explain")(explain.explain_command)
 app.command("rules")(rules.rules_command)
 app.add_typer(_sites, name="sites")
