@@ -41,7 +41,10 @@ __all__ = ["Batch", "LineRun", "run_lines"]
 
 @dataclass(frozen=True, slots=True)
 class LineRun:
-    """What the command line asks for; `suffix` is that of the files which `-o FOLDER/` makes."""
+    """What the command line asks for; `suffix` is that of the files which `-o FOLDER/` makes.
+
+    With `check` the output is a list of what is wrong, and any output at all makes the exit code 1.
+    """
 
     inputs: list[str]
     output: str = "-"
@@ -52,6 +55,7 @@ class LineRun:
     limit: int = LIMIT
     jobs: int = 1
     paragraphs: bool = False
+    check: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,7 @@ _Item = Batch | tuple[int, Failed]
 
 
 def run_lines(run: LineRun, work: Callable[[Batch], str], failed: Callable[[Failed], str] | None = None) -> int:
-    """Read the inputs, work on their batches, in `run.jobs` processes, write in order; give the exit code, 0 or 3.
+    """Read the inputs, work on their batches, in `run.jobs` processes, write in order; give the exit code, 0, 1 or 3.
 
     Args:
         run: what is asked.
@@ -104,20 +108,24 @@ def run_lines(run: LineRun, work: Callable[[Batch], str], failed: Callable[[Fail
     else:
         with open_output(run.output, inputs=[i.path for i in found if isinstance(i, Input)]) as out:
             _write(out, outcomes)
-    return 3 if counter.failed else 0
+    if counter.failed:
+        return 3
+    return 1 if run.check and counter.wrote else 0
 
 
 class _Counter:
-    """Names the failures as they go by, and counts them."""
+    """Names the failures as they go by, counts them, and notes whether there was any output."""
 
     def __init__(self) -> None:
         self.failed = 0
+        self.wrote = False
 
     def told(self, outcomes: Iterable[_Done]) -> Iterator[_Done]:
         for outcome in outcomes:
             for message in outcome.failures:
                 self.failed += 1
                 complain(message)
+            self.wrote = self.wrote or bool(outcome.output)
             yield outcome
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import io
     from collections.abc import Iterator
 
-__all__ = ["parse_record", "read_jsonl"]
+__all__ = ["load_object", "parse_record", "read_jsonl"]
 
 #: Nesting that unknown fields may have; json's own limit depends on the Python version.
 _DEPTH = 64
@@ -63,7 +63,15 @@ def _writable(value: Any, depth: int = 0) -> Any:
     return [_writable(v, depth + 1) for v in value] if isinstance(value, list) else value
 
 
-def _load(line: bytes) -> dict[str, Any]:
+def load_object(line: bytes) -> dict[str, Any]:
+    """Read one JSON object; a field twice, NaN, numbers out of range and lone surrogates are dealt with.
+
+    Raises:
+        ValueError: it is none.
+
+    >>> load_object(b'{"zh": "rain", "en": null}')
+    {'zh': 'rain', 'en': None}
+    """
     try:
         text = line.decode("utf-8")
     except UnicodeDecodeError:
@@ -117,7 +125,7 @@ def parse_record(line: bytes, place: str, position: int = 1, form: str = "auto",
     """
     own: str | None = None
     try:
-        found = _load(line)
+        found = load_object(line)
         own = _id(found)
         kind, content = _content(found, form)
         extra = _writable({name: value for name, value in found.items() if name not in _KNOWN})
