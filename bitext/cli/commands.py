@@ -9,7 +9,21 @@ import typer
 from typer.core import TyperGroup
 
 from bitext import __version__
-from bitext.cli import clean, detect, doctor, explain, glossary, rules, segment, signature, sites
+from bitext.cli import (
+    clean,
+    detect,
+    doctor,
+    explain,
+    glossary,
+    glossary_diff,
+    glossary_git,
+    glossary_search,
+    normalize,
+    rules,
+    segment,
+    signature,
+    sites,
+)
 from bitext.cli.terminal import close_quietly, complain, prepare_streams
 from bitext.errors import BitextError
 
@@ -75,6 +89,7 @@ def root(
 app.command("clean")(clean.clean_command)
 app.command("detect")(detect.detect_command)
 app.command("segment")(segment.segment_command)
+app.command("normalize")(normalize.normalize_command)
 app.command("explain")(explain.explain_command)
 app.command("rules")(rules.rules_command)
 app.add_typer(_sites, name="sites")
@@ -85,4 +100,8 @@ app.add_typer(_glossary, name="glossary")
 _glossary.command("check")(glossary.check_command)
 _glossary.command("fmt")(glossary.fmt_command)
 _glossary.command("add")(glossary.add_command)
+_glossary.command("search")(glossary_search.search_command)
+_glossary.command("diff")(glossary_diff.diff_command)
 _glossary.command("merge")(glossary.merge_command)
+_glossary.command("install-git")(glossary_git.install_git_command)
+_glossary.command("git-diff", hidden=True)(glossary_diff.git_diff_command)

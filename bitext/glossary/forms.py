@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from bitext.text import CJK_PUNCTUATION, HAN, INVISIBLE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from bitext.glossary.sheets import Entry
 
@@ -59,21 +58,15 @@ def claims_of(entry: Entry) -> Iterator[Claim]:
             yield Claim(name[-2:], form_key(form), number == 0 and name != "variants_zh", name, form)
 
 
-@lru_cache(maxsize=1)
-def _converter() -> Callable[[str], str]:
-    import opencc
-
-    convert: Callable[[str], str] = opencc.OpenCC("t2s").convert
-    return convert
-
-
 def simplify(form: str) -> str:
     """Write traditional characters as simplified ones (OpenCC's `t2s`: characters, never vocabulary); for comparison only.
 
     >>> simplify("重慶")
     '重庆'
     """
-    return form if form.isascii() else _converter()(form)
+    from bitext.normalization.conversion import convert_with
+
+    return form if form.isascii() else convert_with("t2s", form)
 
 
 def look_of(form: str, lang: str) -> Iterator[tuple[str, str, str]]:
