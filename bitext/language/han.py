@@ -21,9 +21,9 @@ _KANA_OR_HANGUL = re.compile(f"[{KANA}{HANGUL}]")
 #: Characters that written Cantonese uses and written Mandarin hardly does.
 _CANTONESE = frozenset("嘅咗喺唔冇嚟啲嘢佢噉咁哋嗰㗎啱揾搵瞓嘥攞冚孭喐嗌嬲冧掹𠵱𠮶咧嘞")
 #: Words that do, whose characters Mandarin uses too.
-_CANTONESE_WORDS = re.compile(
-    "點解|邊個|邊度|而家|係咪|依家|聽日|琴日|尋日|同埋|即係|淨係|話畀|俾人|點樣|幾時|乜嘢|睇住|返工|点解|边个|边度|而家|系咪"
-)
+_CANTONESE_WORDS = (
+    "點解", "邊個", "邊度", "而家", "係咪", "依家", "聽日", "琴日", "尋日", "同埋", "即係", "淨係", "話畀", "俾人", "點樣", "乜嘢", "点解", "边个", "边度", "系咪",
+)  # fmt: skip
 
 
 class _Tables(NamedTuple):
@@ -48,6 +48,10 @@ def han_script(text: str) -> str:
     ('Hani', 'Hans', 'Hant', 'Hani')
     """
     tables, characters = _tables(), set(text)
+    if tables.hant.isdisjoint(characters):  # the usual cases stop at the first character that tells
+        return "Hani" if tables.hans.isdisjoint(characters) else "Hans"
+    if tables.hans.isdisjoint(characters):
+        return "Hant"
     simplified, traditional = len(tables.hans & characters), len(tables.hant & characters)
     if simplified == traditional:
         return "Hani"
@@ -60,7 +64,12 @@ def is_cantonese(text: str) -> bool:
     >>> is_cantonese("佢哋喺度食飯"), is_cantonese("他們在這裡吃飯")
     (True, False)
     """
-    return not _CANTONESE.isdisjoint(text) or _CANTONESE_WORDS.search(text) is not None
+    if not _CANTONESE.isdisjoint(text):
+        return True
+    for word in _CANTONESE_WORDS:  # noqa: SIM110  a generator would cost more than all the searches
+        if word in text:
+            return True
+    return False
 
 
 def east_language(text: str) -> str:

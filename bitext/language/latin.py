@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import math
 import re
+import unicodedata
 from functools import lru_cache
 from importlib import resources
 from typing import NamedTuple
@@ -34,16 +35,16 @@ _ENOUGH = 4000
 
 _WORD = re.compile(r"[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff]+(?:['’][A-Za-z]{1,2}(?![A-Za-z]))?")
 _MARKED = re.compile(r"[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff]")
-_SPLIT = re.compile(r"[^a-z\u00c0-\u024f']+")
 _WIDE = {code: code - 0xFEE0 for code in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 
 
 class _Words(NamedTuple):
-    """Function words by language, those of English alone and of others alone, and on how many pages English words are."""
+    """Function words by language; words of English alone, of others alone, of both; on how many pages English words are."""
 
     function: dict[str, frozenset[str]]
     english: frozenset[str]
     foreign: frozenset[str]
+    both: frozenset[str]
     pages: dict[str, int]
 
 
@@ -57,7 +58,9 @@ def _words() -> _Words:
     others = frozenset().union(*(words for lang, words in function.items() if lang != "en"))
     rows = (line.split("\t") for line in (data / "english_words.txt").read_text(encoding="utf-8").splitlines() if "\t" in line)
     pages = {word: int(number) for number, words in rows for word in words.split(" ")}
-    return _Words(function, function["en"] - others, others - function["en"], pages)
+    common = frozenset(word for word, number in pages.items() if number >= _COMMON)
+    foreign = frozenset(word for word in others - function["en"] if pages.get(word, 0) < _USUAL)
+    return _Words(function, (function["en"] | common) - others, foreign, others - function["en"] - foreign, pages)
 
 
 @lru_cache(maxsize=1)
@@ -76,11 +79,13 @@ def detect_latin(text: str) -> tuple[str, float]:
     """
     text = text[:_ENOUGH]
     words = _words()
-    parts = _SPLIT.split(text.lower())
-    found = words.english.intersection(parts)
-    if len(found) > 1 and len(words.foreign.intersection(parts)) * 2 < len(found):
-        return "en", 0.999
-    return _weighed(text if text.isascii() else text.translate(_WIDE).replace("’", "'"))
+    parts = text.lower().split()
+    english = len(words.english.intersection(parts))
+    if english > 1:
+        foreign = len(words.foreign.intersection(parts))
+        if foreign * 3 < english and (english > 2 or len(words.function["en"].intersection(parts)) > 1):
+            return "en", 0.999
+    return _weighed(text if text.isascii() else unicodedata.normalize("NFC", text.translate(_WIDE)).replace("’", "'"))
 
 
 def _weighed(text: str) -> tuple[str, float]:
@@ -90,7 +95,8 @@ def _weighed(text: str) -> tuple[str, float]:
     scores = log_likelihoods(text)
     counted = _counted(text, listed, scores)
     weights = _weights()
-    english = 1 / (1 + math.exp(-sum(w * v for w, v in zip(weights, counted, strict=False)) - weights[-1]))
+    total = sum(w * v for w, v in zip(weights, counted, strict=False)) + weights[-1]
+    english = 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
     _, function, common, usual, rare, unknown, _, both, foreign, marked = counted
     if not (function or common or usual or rare or unknown or both or foreign or marked):
         return "und", 1 - abs(english - 0.5)  # nothing but capitalised words that no list knows: names
@@ -123,7 +129,9 @@ def _counted(text: str, listed: list[str], scores: list[float]) -> list[float]:
         pages = words.pages.get(low, 0)
         counts["function"] += low in words.function["en"]
         if low in words.foreign and not (word.isupper() and len(word) > 1):
-            kind = "both" if pages >= _USUAL else "foreign"
+            kind = "foreign"
+        elif low in words.both:
+            kind = "both"
         elif pages:
             kind = "common" if pages >= _COMMON else "usual" if pages >= _USUAL else "rare"
         else:
@@ -160,7 +168,7 @@ def detect_inserted(text: str) -> str:
     >>> detect_inserted("fintech"), detect_inserted("Chongqing"), detect_inserted("la lluvia ha parado por fin")
     ('en', 'en', 'es')
     """
-    if text.count(" ") < 3 and text.isascii():
+    if text.count(" ") < 3:
         return "en"
     lang, probability = detect_latin(text)
     return lang if lang != "und" and probability > _PLAIN else "en"

@@ -12,10 +12,12 @@ from collections import Counter
 
 from bitext.text import HAN, count_han
 
-__all__ = ["EAST", "HANGUL", "KANA", "LATIN", "OTHER", "detect_language", "script_code"]
+__all__ = ["EAST", "HANGUL", "KANA", "LATIN", "MARKS", "OTHER", "detect_language", "script_code"]
 
 #: Latin letters, those with marks, and the full-width ones of Chinese type.
-LATIN = "A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u0300-\u036f\u1e00-\u1eff\uff21-\uff3a\uff41-\uff5a"
+LATIN = "A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u1e00-\u1eff\uff21-\uff3a\uff41-\uff5a"
+#: Marks that combine with the letter before them; no letters of their own.
+MARKS = "\u0300-\u036f"
 KANA = "\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\uff66-\uff9d"
 HANGUL = "\uac00-\ud7af\u1100-\u11ff\u3131-\u318e\ua960-\ua97f\ud7b0-\ud7ff"
 #: Letters of the Chinese, Japanese and Korean scripts; 々 repeats a Han character, and bopomofo spells Chinese.

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from bitext.language.dominance import dominant_group
 from bitext.language.han import east_language
 from bitext.language.latin import detect_inserted, detect_latin
-from bitext.language.scripts import EAST, HANGUL, KANA, LATIN, OTHER
+from bitext.language.scripts import EAST, HANGUL, KANA, LATIN, MARKS, OTHER
 from bitext.model import LanguageSpan
 
 if TYPE_CHECKING:
@@ -36,11 +36,11 @@ _LATIN_GAP = (
     rf"|[{_PLAIN}]{{0,3}}?(?:\s{_QUOTE}{{1,3}}+|{_QUOTE}{{1,3}}+[,.;:]?\s)(?=[{LATIN}{_DIGIT}])"
     rf"|-?{_NUMBER}%?"
 )
-_LATIN_RUN = re.compile(rf"[{LATIN}](?:[{LATIN}]++|{_LATIN_GAP})*+")
+_LATIN_RUN = re.compile(rf"[{LATIN}](?:[{LATIN}{MARKS}]++|{_LATIN_GAP})*+")
 #: What may stand between two words of one Chinese, Japanese or Korean run.
 _EAST_GAP = rf"[\s，。、；：？！“”‘’（）《》〈〉【】「」『』—…·～.\-+%(,:{_DIGIT}]{{1,12}}+(?=[{EAST}])|{_NUMBER}"
 _EAST_RUN = re.compile(rf"[{EAST}](?:[{EAST}]++|{_EAST_GAP})*+")
-_OTHER_RUN = re.compile(rf"[{OTHER}](?:[{OTHER}]++|[\s,.'’\-]{{1,4}}+(?=[{OTHER}]))*+")
+_OTHER_RUN = re.compile(rf"[{OTHER}](?:[{OTHER}{MARKS}]++|[\s,.'’\-]{{1,4}}+(?=[{OTHER}]))*+")
 _RUNS = {"latin": _LATIN_RUN, "east": _EAST_RUN, "other": _OTHER_RUN}
 _KANA_RUN = re.compile(rf"[{KANA}]++(?:[・\s]?+[{KANA}]++)*+")
 _HANGUL_RUN = re.compile(rf"[{HANGUL}]++(?:\s?+[{HANGUL}]++)*+")
