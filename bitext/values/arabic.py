@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from bitext.values.calendar import Found, read_date, read_time
 from bitext.values.chinese import finish_han, han_ordinal, scale_han, unit_han
-from bitext.values.english import english_unit, english_weak, label_before
+from bitext.values.english import english_unit, finish_ordinal, label_before
 from bitext.values.numerals import DECIMAL, SCALES, parse_digits
 from bitext.values.reading import Draft, Number, Reading, assemble
 from bitext.values.record import Value
@@ -18,12 +18,18 @@ __all__ = ["read_digits", "read_vulgar"]
 _DECIMAL = re.compile(DECIMAL)
 #: A run that is no number of its own: letters and digits mixed.
 _MIXED = re.compile(r"[0-9a-z_]+(?:[.\-/][0-9a-z_]+)*+")
-_CODE = re.compile(r"[0-9]++(?:\.[0-9]++){2,}+|0[0-9]{3,}+(?![.0-9])|[0-9]{6}(?=\.(?:s[hzs]|bj|hk)(?![a-z]))|(?<=[(（])[0368][0-9]{5}(?=[)）])")
+_CODE = re.compile(
+    r"[0-9]++(?:\.[0-9]++){2,}+|0[0-9]{3,}+(?![.0-9])|[0-9]{6}(?=\.(?:s[hzs]|bj|hk)(?![a-z]))|(?<=[(（])[0368][0-9]{5}(?=[)）])"
+)
 _TOO_LONG = re.compile(r"[0-9][0-9., \u00a0\u2009\u202f]*+")
 _FRACTION = re.compile(r"([0-9]{1,3})[/⁄]([0-9]{1,3})(?![0-9/⁄.])")
 _MIXED_FRACTION = re.compile(r"[ \u00a0]([1-9])[/⁄]([1-9][0-9]?)(?![0-9/⁄])")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)(?![a-z])")
-_LETTERS_BEFORE = re.compile(r"(?:^|[^a-z0-9])(?:mid|pre|post|early|late|sub|non|over|under|no\.?|rmb|usd|cny|hkd|eur|gbp|jpy|fy|us|hk|nt|approx\.?)-?$")
+_LETTERS_BEFORE = re.compile(
+    r"(?:^|[^a-z0-9])(?:mid|pre|post|early|late|sub|non|over|under|no\.?|rmb|usd|cny|hkd|eur|gbp|jpy|fy|us|hk|nt|approx\.?)-?$"
+)
+#: A letter right before, or with a hyphen between, makes a name of it: covid-19, f-35, b2b.
+_NAME_BEFORE = re.compile(r"(?:[a-z]-|[a-z_@])$")
 _SHORT = {"bn": "billion", "tn": "trillion", "trn": "trillion", "mn": "million", "mln": "million", "bln": "billion"}
 _MONEY_SHORT = re.compile(r"(?:(?P<k>k)|(?P<m>m)|(?P<b>b)|(?P<t>t))(?![a-z0-9])")
 _LIST_MARK = re.compile(r"[.)）、．](?:[ \u00a0]|(?=[^\W\d]))")
@@ -33,12 +39,8 @@ _VULGAR = {"½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4
 def read_digits(source: Reading, at: int) -> Found:
     """The values that start with the digit at `at`."""
     low = source.low
-    if at and (low[at - 1].isascii() and (low[at - 1].isalpha() or low[at - 1] in "_@")):
-        if not _LETTERS_BEFORE.search(low[max(0, at - 8) : at]):
-            return [], _end(_MIXED, low, at)
-    elif low[at - 1 : at] == "-" and low[at - 2 : at - 1].isascii() and low[at - 2 : at - 1].isalpha():  # covid-19, f-35
-        if not _LETTERS_BEFORE.search(low[max(0, at - 10) : at]):
-            return [], _end(_MIXED, low, at)
+    if _NAME_BEFORE.search(low[max(0, at - 2) : at]) and not _LETTERS_BEFORE.search(low[max(0, at - 10) : at]):
+        return [], _end(_MIXED, low, at)
     for read in (read_time, read_date):
         if low[at - 1 : at] != "第" and (found := read(source, at)):
             return found
@@ -81,8 +83,6 @@ def _number(source: Reading, at: int) -> Found:
     if low[at - 1 : at] == "第":
         return han_ordinal(low, at, end, parsed)
     if number.coefficient.denominator == 1 and (ordinal := _ORDINAL.match(low, end)):
-        from bitext.values.english import finish_ordinal
-
         return finish_ordinal(source, at, ordinal.end(), int(number.coefficient))
     number = _vulgar_tail(low, number)
     if _han_next(low, number.end):
@@ -162,17 +162,17 @@ def _english_number(source: Reading, number: Number) -> Found:
         number = number._replace(end=number.end + 1, scale=short)
     elif low[number.end : number.end + 1].isalpha() and not english_unit(low, number.end):
         return [], _end(_MIXED, low, at)
-    if unit := english_unit(low, number.end, number.scale):
+    if unit := english_unit(low, number.end, number.coefficient * number.scale):
         return [assemble(source, number, unit[0], unit[1])], unit[1]
     if number.scale == 1 and (han := unit_han(low, number.end)):  # 5km, 3 ℃ in either language
         return [assemble(source, number._replace(more=han[2]), han[0], han[1])], han[1]
     if number.scale == 1 and number.coefficient.denominator == 1:
-        if (start := label_before(low, at)) is not None:
+        if number.coefficient < 1500 and (start := label_before(low, at)) is not None:
             return [Draft(Value(start, number.end, "ordinal", number.coefficient))], number.end
         if age := _age(source, number):
             return [age], number.end
     mark = (at == 0 or (at == 1 and low[0] in "(（")) and bool(_LIST_MARK.match(low, number.end))
-    return [assemble(source, number, None, number.end, weak=mark or english_weak(number))], number.end
+    return [assemble(source, number, None, number.end, weak=mark)], number.end
 
 
 def _money_short(source: Reading, number: Number) -> Fraction | None:
@@ -192,7 +192,9 @@ def _age(source: Reading, number: Number) -> Draft | None:
     apposition = found and found[0][-2:-1] == ","
     if not found or number.coefficient > 120:
         return None
-    if apposition and not (source.low[number.end : number.end + 1] == "," and number.coefficient >= 10 and _capital(source.raw, number.start)):
+    if apposition and not (
+        source.low[number.end : number.end + 1] == "," and number.coefficient >= 10 and _capital(source.raw, number.start)
+    ):
         return None
     return Draft(Value(number.start, number.end, "age", number.coefficient, "year", written="year"))
 
@@ -201,5 +203,3 @@ def _capital(raw: str, start: int) -> bool:
     """Whether the word before a comma starts with a capital, as a name does."""
     word = raw[max(0, start - 24) : start - 2].rpartition(" ")[2]
     return word[:1].isupper()
-
-

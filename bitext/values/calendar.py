@@ -68,7 +68,9 @@ _DECADE = re.compile(r"(?P<t>(?:1[5-9]|20)[0-9]0|[1-9]0)['’]?s(?![a-z])")
 _CLOCK = re.compile(
     rf"(?P<h>2[0-4]|[01]?[0-9])[:：](?P<m>[0-5][0-9])(?:[:：](?P<s>[0-5][0-9]))?(?![0-9]|[:：][0-9])(?:{_S}?(?P<half>[ap])\.?{_S}?m(?![a-z])\.?)?"
 )
-_HOUR = re.compile(rf"(?P<h>1[0-2]|0?[1-9])(?:{_S}?(?P<half>[ap])\.?{_S}?m(?![a-z])\.?|{_S}?o['’]clock)")
+_HOUR = re.compile(
+    rf"(?P<h>1[0-2]|0?[1-9])(?:\.(?P<m>[0-5][0-9])(?={_S}?[ap]\.?{_S}?m(?![a-z])))?(?:{_S}?(?P<half>[ap])\.?{_S}?m(?![a-z])\.?|{_S}?o['’]clock)"
+)
 _HAN_CLOCK = re.compile(
     rf"(?P<h>2[0-4]|[01]?[0-9]|(?:二?十[一二三四]?|[零一二两三四五六七八九]|十[五六七八九])){_S}?(?P<unit>[点點时時])(?![候代间間刻段])"
     rf"(?:{_S}?(?P<m>[0-5]?[0-9]|[二三四五]?十[一二三四五六七八九]?|零?[一二三四五六七八九]){_S}?分(?![之])|(?P<half>半)|(?P<k>[一三])刻|(?P<sharp>整|钟|鐘|许|許))?"
@@ -215,12 +217,19 @@ def read_time(source: Reading, at: int) -> Found | None:
         half = found["half"] or part
         return _clock(start, found.end(), int(found["h"]), int(found["m"]), found["s"] or "", half)
     if found := _HOUR.match(low, at):
-        return _clock(at, found.end(), int(found["h"]), 0, "", found["half"] or "")
+        return _clock(at, found.end(), int(found["h"]), int(found["m"] or 0), "", found["half"] or "")
     found = _HAN_CLOCK.match(low, at)
     if not found:
         return None
     start, part = _part(low, at)
-    said = found["m"] or found["half"] or found["k"] or (found["sharp"] and found["unit"] in "点點") or part or low[at - 1 : at] in {"日", "号"}
+    said = (
+        found["m"]
+        or found["half"]
+        or found["k"]
+        or (found["sharp"] and found["unit"] in "点點")
+        or part
+        or low[at - 1 : at] in {"日", "号"}
+    )
     if not said:
         return None
     minute = _int(found["m"]) if found["m"] else 30 if found["half"] else 15 * _int(found["k"]) if found["k"] else 0
@@ -249,7 +258,7 @@ def _clock(start: int, end: int, hour: int, minute: int, second: str, half: str)
 
 
 _OF_YEAR = re.compile(rf"(?:,?{_S}(?:of{_S}|in{_S}|fiscal{_S})?|['’]s{_S})(?P<y>20[0-9]{{2}}|19[0-9]{{2}})(?![0-9]|,[0-9])")
-_PERIOD = re.compile(rf"{_S}(?:(?P<q>quarter)|(?P<h>half)|(?P<c>century)|(?P<t>three{_S}quarters))(?![a-z])")
+_PERIOD = re.compile(rf"(?:{_S}|-)(?:(?P<q>quarter)|(?P<h>half)|(?P<c>century|centuries)|(?P<t>three{_S}quarters))(?![a-z])")
 
 
 def read_period(source: Reading, start: int, end: int, ordinal: int) -> Found | None:
@@ -286,4 +295,3 @@ def read_half(source: Reading, at: int) -> Found | None:
     if low[at - 1 : at] in {"上", "下"} and _HALF_YEAR.match(low, at):
         return _one(at - 1, at + 2, _PERIODS[low[at - 1 : at + 2]])
     return None
-

@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 
 from bitext.values.calendar import Found, read_date, read_time
-from bitext.values.numerals import BIG, DECIMAL, DIGIT, HAN_NUMERAL, POWER, parse_digits, parse_han
+from bitext.values.numerals import BIG, DECIMAL, DIGIT, HAN_NUMERAL, LONGEST, POWER, parse_digits, parse_han
 from bitext.values.reading import Draft, Number, Reading, assemble
 from bitext.values.record import Value
 from bitext.values.units import CLASSIFIERS, UNIT_HAN, Unit, unit_named
@@ -15,9 +15,13 @@ __all__ = ["han_ordinal", "read_han", "scale_han", "unit_han"]
 
 #: 点 and the digits behind it: 三点五. One digit before 分 is a time: 三点五分.
 _POINT = re.compile(f"[点點]([{''.join(DIGIT)}]{{1,20}})(?![{''.join(POWER)}分]|个[小钟])")
+#: After 千: the two are a unit.
+_KILO = "[瓦米克伏赫字卡焦帕]"
 _SHARE = re.compile(rf"(?:个)?分之(?P<sign>负?)(?P<top>{DECIMAL}|[{HAN_NUMERAL}]{{1,40}}(?:[点點][{''.join(DIGIT)}]{{1,20}})?)")
+_IS_KILO, _UNKILO = re.compile(_KILO), re.compile(f"[{HAN_NUMERAL}]+")
 #: More than so many, then a power: 十多万, 300余亿. 几 leaves it open.
-_SCALE = re.compile(f"(?P<more>[多余餘]?)(?P<scale>[{''.join((*POWER, *BIG))}]{{1,3}})")
+_BIGS = "".join((*POWER, *BIG)).replace("千", "")
+_SCALE = re.compile(f"(?P<more>[多余餘]?)(?P<scale>(?:千(?!{_KILO})|[{_BIGS}]){{1,3}})")
 #: Where a number is left open: 几十, 数百, 十几, 上千.
 _OPEN_BEFORE = frozenset("几幾数數")
 _PLAN = re.compile("十[一二三四五六](?=五(?![十百千万亿个個名年月日天岁]))")
@@ -25,10 +29,12 @@ _PLAN = re.compile("十[一二三四五六](?=五(?![十百千万亿个個名年
 _TRAP = re.compile(
     "五台山|六盘水|七台河|三门峡|三元桥|三元里|三元区|四处|四處|三角|三番|三心|七上八下|五颜六色|三三两两|四面八方|五花八门|十字|十足|十分[^之钟鐘]"
     "|一个劲|一次性|一部分|一代人|一回事|一块儿|一条心|一家人|一国两制|一点|一线|一起|一道|一时|两手|二次元|二手|二维|三方|三军|三农|三包|三星|九龙|千万别|三户"
-    "|一级|一流|一路|一类|一口气|一句话|一对一|万分|三国演义|一一|四川|五号楼",
+    "|一度|一级|一流|一路|一类|一口气|一句话|一对一|万分|三国演义|一一|四川|五号楼",
 )
 #: What before 三, 五 or 一 makes it a part of a word: 周三, 统一, 高三.
 _BOUND = frozenset("周週期拜统統唯专專单單划劃归歸初高大老再张張李王赵趙阿不万萬百千同逐合")
+_NO_DOZEN = re.compile("[击擊工破造电電开開算听聽印扫掃压壓架断斷倒败敗理法扮折拼包手赌賭比响響动動交仗]|$")
+_ROOM = re.compile("[室房]")
 _HALVED = re.compile("[个個]半(小时|小時|钟头|月|世纪|世紀|星期|季度)")
 #: A second number behind a mark of a range: 三至五年.
 _RANGE = re.compile(f"[-–—~～至到][0-9{HAN_NUMERAL}]")
@@ -40,7 +46,10 @@ _NO_ORDINAL = re.compile("[一二三]?(?:方|天|者|产业|產業|手|夫人|�
 def read_han(source: Reading, run: re.Match[str]) -> Found:
     """The values of a run of Chinese numerals; where it is part of a word or left open (几十), none."""
     low, at, end = source.low, run.start(), run.end()
-    if end - at > 40:
+    if end - at > 1 and low[end - 1] == "千" and _IS_KILO.match(low, end) and parse_han(run[0]) is None:
+        run = _UNKILO.match(low, at, end - 1) or run
+        end = run.end()
+    if end - at > LONGEST:
         return [], end
     if _TRAP.match(low, at):
         return [], end
@@ -95,10 +104,10 @@ def _plan(low: str, at: int, end: int) -> Found:
 
 
 def han_ordinal(low: str, at: int, end: int, parsed: tuple[Fraction, Fraction] | None) -> Found:
-    """第 and a number; first is weak, for both languages use it as a word of order."""
+    """第 and a number; first is weak, for both languages use it as a word of order, and second follows it."""
     if parsed is None or low[end : end + 1] in _OPEN_BEFORE or _NO_ORDINAL.match(low, end):
         return [], end
-    return [Draft(Value(at - 1, end, "ordinal", parsed[0], weak=parsed[0] == 1))], end
+    return [Draft(Value(at - 1, end, "ordinal", parsed[0], weak=parsed[0] <= 2))], end
 
 
 def scale_han(low: str, end: int) -> tuple[Fraction, int, bool] | None:
@@ -150,22 +159,27 @@ def _number(source: Reading, run: re.Match[str]) -> Found:
 def finish_han(source: Reading, number: Number, said: str) -> Found:
     """Unit, label and weakness of a number written in Chinese numerals."""
     low, at, end = source.low, number.start, number.end
-    if (halved := _HALVED.match(low, end)) and (unit := unit_named(halved[1], han=True)):
+    if halved := _HALVED.match(low, end):
         number = number._replace(coefficient=number.coefficient + Fraction(1, 2), step=Fraction(1, 2))
-        return [assemble(source, number, unit, halved.end())], halved.end()
-    if label := _NUMBERED.match(low, end):
+        return [assemble(source, number, unit_named(halved[1], han=True), halved.end())], halved.end()
+    if (label := _NUMBERED.match(low, end)) or (number.coefficient >= 100 and (label := _ROOM.match(low, end))):
         return [Draft(Value(at, end, "ordinal", number.coefficient, weak=number.coefficient == 1))], max(end, label.start())
     if unit := unit_han(low, end):
-        weak = len(said) == 1 and said in "一" and unit[0].kind in {"multiple", "duration"}
+        weak = said == "一" and unit[0].kind in {"multiple", "duration"}
         number, stop = half_more(low, number._replace(more=number.more or unit[2]), unit[1])
         return [assemble(source, number, unit[0], stop, weak=weak)], stop
     counts = low[end : end + 1] in CLASSIFIERS
-    if end - at == 1 and _RANGE.match(low, end):
+    single = end - at == 1 and (said in DIGIT or said in POWER)
+    if low.startswith("打", end) and not _NO_DOZEN.match(low, end + 1):
+        number = number._replace(end=end + 1, coefficient=number.coefficient * 12)
+        return [assemble(source, number, None, end + 1)], end + 1
+    if single and _RANGE.match(low, end):
         return [assemble(source, number, None, end, weak=True)], end
-    if end - at == 1 and (not counts or low[at - 1 : at] in _BOUND):
-        return [], end
-    if low[end : end + 1] in {"多", "余", "餘", "来"}:
+    if low[end : end + 1] in {"多", "余", "餘", "来"} and (not single or said in POWER):
         number = number._replace(more=True, end=end + 1)
+        return [assemble(source, number, None, number.end)], number.end
+    if single and (not counts or low[at - 1 : at] in _BOUND):
+        return [], end
     small = len(said) == 1 and said in "零一二两兩"
     odd = all(c in DIGIT for c in said) and len(said) > 1
     return [assemble(source, number, None, number.end, weak=small or odd)], number.end

@@ -11,30 +11,57 @@ from bitext.values.reading import Draft, Number, Reading, assemble, dated
 from bitext.values.record import Value
 from bitext.values.units import UNIT_EN, Unit, unit_named
 
-__all__ = ["ENGLISH_HEADS", "english_unit", "english_weak", "finish_ordinal", "label_before", "read_word"]
+__all__ = ["ENGLISH_HEADS", "english_unit", "finish_ordinal", "label_before", "read_word"]
 
-_SHARES = {"half": 2, "halve": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10}
+_SHARES = {
+    "half": 2,
+    "halve": 2,
+    "third": 3,
+    "quarter": 4,
+    "fourth": 4,
+    "fifth": 5,
+    "sixth": 6,
+    "seventh": 7,
+    "eighth": 8,
+    "ninth": 9,
+    "tenth": 10,
+}
 _MULTIPLES = {
     **dict.fromkeys(("doubled", "doubling", "twice", "twofold"), 2), **dict.fromkeys(("tripled", "tripling", "threefold"), 3),
     **dict.fromkeys(("quadrupled", "quadrupling", "fourfold"), 4), "fivefold": 5, "tenfold": 10,
 }  # fmt: skip
 #: Words with which a value may start, for the scan; what they mean is decided by the reader.
-ENGLISH_HEADS = (*NUMBER_WORDS, *ORDINAL_WORDS, *_MULTIPLES, "half", "a", "an")
+ENGLISH_HEADS = (*NUMBER_WORDS, *ORDINAL_WORDS, *_MULTIPLES, "double", "half", "a", "an")
 _SHARE = re.compile(r"[ \u00a0-](half|halve|third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth)(s?)(?![a-z-])")
 _AND_PART = re.compile(r"[ \u00a0-]and[ \u00a0-](?:a|one)[ \u00a0-](half|quarter|third)(?![a-z])")
-_IN = re.compile(r"[ \u00a0]in[ \u00a0](?:every[ \u00a0])?([a-z]{3,6}|[0-9]{1,3})(?![a-z0-9])")
+_IN = re.compile(r"[ \u00a0]in[ \u00a0](?:every[ \u00a0])?([a-z]|[0-9]{1,6}(?![0-9a-z,.%]))")
+_DIGITS = re.compile("[0-9]{1,6}")
 _ORDINAL_TAIL = re.compile(r"[ \u00a0-](first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)(?![a-z])")
-_ARTICLE = re.compile(r"an?[ \u00a0-](?:(?P<scale>hundred|thousand|million|billion|trillion|dozen)(?![a-z])|(?P<share>third|quarter|fifth|tenth)(?=[ \u00a0](?:of|less|more)(?![a-z])))")
-_HALF_OF = re.compile(r"half[ \u00a0-](?:an?[ \u00a0-])?(dozen|hundred|thousand|million|billion|trillion|century|decade|year|month|day|hour|minute|mile|kilometer|kilometre)(?![a-z])")
+_DOUBLE = re.compile(r"[ \u00a0](?:the|that|what|its|their|last|to)(?![a-z])")
+_ARTICLE = re.compile(
+    r"an?[ \u00a0-](?:(?P<scale>hundred|thousand|million|billion|trillion|dozen)(?![a-z])|(?P<share>third|quarter|fifth|tenth)(?=[ \u00a0](?:of|less|more)(?![a-z])))"
+)
+_HALF_OF = re.compile(
+    r"half[ \u00a0-](?:an?[ \u00a0-])?(dozen|hundred|thousand|million|billion|trillion|century|decade|year|month|day|hour|minute|mile|kilometer|kilometre)(?![a-z])"
+)
 _LABEL = re.compile(
     r"(?<![a-z])(?:nos?\.|number|chapter|article|section|line|route|flight|room|unit|phase|page|figure|table|episode|level|grade|lesson|volume|vol\."
-    r"|issue|part|step|type|version|building|gate|platform|item|group|class|day|week|round|game|stage|tier|rule|act|appendix|no|#)[ \u00a0]?$"
+    r"|issue|part|step|type|version|building|gate|platform|item|group|class|day|week|round|game|stage|tier|appendix|no|#)[ \u00a0]?$"
 )
 _LABEL_LAST = frozenset(".rentemgsyokdlxvpc#")
-_NOT_ONE = re.compile(r"(?:^|[^a-z])(?:no|any|every|some|each|this|that|which|the|another|or|only|loved|first|last|next|square|day)[ \u00a0-]$")
-_ONE_NEXT = re.compile(r"[ \u00a0]+(?:of|another|who|that|is|was|can|could|should|would|may|might|must|has|had|by|day|thing|or|and|side|hand|more)(?![a-z])|['’]|[^\w \u00a0-]|$")
-_SECOND_BEFORE = re.compile(r"(?:^|[^a-z])(?:the|his|her|its|their|our|my|your|and|or|for|in|came|finished|ranked|ranks|ranking|from|its|’s|'s|first,|than)[ \u00a0-]$")
+_NOT_ONE = re.compile(
+    r"(?:^|[^a-z])(?:no|any|every|some|each|this|that|which|the|another|or|only|loved|first|last|next|square|day)[ \u00a0-]$"
+)
+_ONE_NEXT = re.compile(
+    r"[ \u00a0]+(?:of|another|who|that|is|was|can|could|should|would|may|might|must|has|had|by|day|thing|or|and|side|hand|more)(?![a-z])|['’]|[^\w \u00a0-]|$"
+)
+_SECOND_BEFORE = re.compile(
+    r"(?:^|[^a-z])(?:the|his|her|its|their|our|my|your|and|or|for|in|came|finished|ranked|ranks|ranking|from|its|’s|'s|first,|than)[ \u00a0-]$"
+)
+_SECOND_NEXT = re.compile(r"[ \u00a0-](?!(?:later|before|after|or|to|and|ago|if|in|when|as|of|that|but|is|was)(?![a-z]))[a-z]")
 _PARTY = re.compile(r"[ -](?:part(?:y|ies)|hand|world|lad(?:y|ies)|aid|class|rate|wave|thought|person)(?![a-z])")
+#: 50周年 is a 50th anniversary, and who has a 50th birthday is 50岁.
+_YEARLY = re.compile(r"[ \u00a0](?:(?P<anniversary>anniversary)|birthday)(?![a-z])")
 _OF_MONTH = re.compile(
     r"[ \u00a0]of[ \u00a0](jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?![a-z])"
     r"(?:,?[ \u00a0](?:of[ \u00a0])?([12][0-9]{3})(?![0-9]))?"
@@ -42,8 +69,8 @@ _OF_MONTH = re.compile(
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
-def english_unit(low: str, end: int, scale: Fraction | None = None) -> tuple[Unit, int] | None:
-    """An English unit behind a number, and where it ends; millions of pounds are money, a few are weight.
+def english_unit(low: str, end: int, amount: Fraction | None = None) -> tuple[Unit, int] | None:
+    """An English unit behind a number, and where it ends; millions of pounds are money, a few are weight, and `5 won` won.
 
     >>> english_unit("5 percent", 1)[0].kind, english_unit("5 apples", 1)
     ('percent', None)
@@ -51,18 +78,11 @@ def english_unit(low: str, end: int, scale: Fraction | None = None) -> tuple[Uni
     found = UNIT_EN.match(low, end)
     if not found:
         return None
-    if found["unit"] in {"pound", "pounds"} and scale is not None and scale >= 10**6:
+    if found["unit"] in {"pound", "pounds"} and amount is not None and amount >= 10**6:
         return Unit("money", "GBP", Fraction(1), "pound"), found.end()
+    if found["unit"] == "won" and (amount is None or amount < 1000):  # they won
+        return None
     return unit_named(found["unit"], han=False), found.end()
-
-
-def english_weak(number: Number) -> bool:
-    """Whether digits say little: none does, for digits are written where the number matters.
-
-    >>> english_weak(Number(0, 1, Fraction(1), Fraction(1), Fraction(1)))
-    False
-    """
-    return number.end <= number.start
 
 
 def label_before(low: str, at: int) -> int | None:
@@ -72,7 +92,9 @@ def label_before(low: str, at: int) -> int | None:
     (4, None)
     """
     window = low[max(0, at - 12) : at]
-    last = window.rstrip("  ")[-1:]
+    if not window:
+        return None
+    last = window.rstrip()[-1:]
     found = _LABEL.search(window) if last in _LABEL_LAST else None
     if found is None or found[0].strip() == "no":
         return None
@@ -86,6 +108,9 @@ def read_word(source: Reading, head: re.Match[str]) -> Found:
         return _article(source, at, head.end())
     if word == "half":
         return _half(source, at, head.end())
+    if word == "double":
+        many = bool(_DOUBLE.match(low, head.end()))
+        return ([Draft(Value(at, head.end(), "multiple", Fraction(2), written="times"))] if many else []), head.end()
     if word in _MULTIPLES:
         return [Draft(Value(at, head.end(), "multiple", Fraction(_MULTIPLES[word]), weak=word == "twice", written="times"))], head.end()
     if word in ORDINAL_WORDS:
@@ -103,13 +128,13 @@ def _phrase(source: Reading, at: int, end: int, amount: Fraction) -> Found:
         return finish_ordinal(source, at, tail.end(), int(amount) + ORDINAL_WORDS[tail[1]])
     if (share := _SHARE.match(low, end)) and (amount == 1) != bool(share[2]):
         return _draft(source, at, share.end(), amount / _SHARES[share[1]], step=Fraction(0))
-    if amount == 1 and (among := _IN.match(low, end)) and (below := _small(among[1])):
-        return _draft(source, at, among.end(), Fraction(1, below), step=Fraction(0))
+    if amount == 1 and (among := _IN.match(low, end)) and (below := _small(low, among.start(1))):
+        return _draft(source, at, below[1], Fraction(1, below[0]), step=Fraction(0))
     step: Fraction | None = None
     if part := _AND_PART.match(low, end):
         amount, end, step = amount + Fraction(1, _SHARES[part[1]]), part.end(), Fraction(1, _SHARES[part[1]])
     number = _scaled(low, at, end, amount, step)
-    if unit := english_unit(low, end, number.scale):
+    if unit := english_unit(low, end, amount):
         if amount == 1 and (_NOT_ONE.search(low[max(0, at - 9) : at]) or unit[0].name in {"day", "times"}):
             return [], unit[1]
         return [assemble(source, number, unit[0], unit[1], weak=amount == 1)], unit[1]
@@ -120,10 +145,16 @@ def _phrase(source: Reading, at: int, end: int, amount: Fraction) -> Found:
     return [assemble(source, number, None, end, weak=amount <= 2)], end
 
 
-def _small(text: str) -> int:
-    """The number after `one in`: three to a thousand, 0 if it is none."""
-    number = int(text) if text.isdigit() else NUMBER_WORDS.get(text, 0)
-    return number if 3 <= number <= 1000 else 0
+def _small(low: str, at: int) -> tuple[int, int] | None:
+    """The number after `one in`, three to a million, and where it ends."""
+    if found := _DIGITS.match(low, at):
+        number, end = int(found[0]), found.end()
+    else:
+        parsed = parse_words(low[at : at + 80])
+        if parsed is None:
+            return None
+        number, end = int(parsed[0]), at + parsed[1]
+    return (number, end) if 3 <= number <= 10**6 else None
 
 
 def _scaled(low: str, at: int, end: int, amount: Fraction, step: Fraction | None) -> Number:
@@ -173,8 +204,10 @@ def _half(source: Reading, at: int, end: int) -> Found:
 
 def _ordinal(source: Reading, at: int, end: int, number: int) -> Found:
     low = source.low
-    if number == 2 and not _SECOND_BEFORE.search(low[max(0, at - 10) : at]) and not read_period(source, at, end, 2):
-        return [], end
+    if number == 2 and not read_period(source, at, end, 2):
+        determined = _SECOND_BEFORE.search(low[max(0, at - 10) : at])
+        if not determined and not (low[max(0, at - 2) : at] == "a " and _SECOND_NEXT.match(low, end)):
+            return [], end
     if number <= 3 and _PARTY.match(low, end):
         return [], end
     return finish_ordinal(source, at, end, number, word=True)
@@ -191,4 +224,8 @@ def finish_ordinal(source: Reading, at: int, end: int, number: int, *, word: boo
     if (month := _OF_MONTH.match(source.low, end)) and source.raw[month.start(1)].isupper() and 1 <= number <= 31:
         name = f"{month[2] or '-'}-{_MONTHS.index(month[1][:3]) + 1:02}-{number:02}"
         return [dated(at, month.end(), name)], month.end()
+    if years := _YEARLY.match(source.low, end):
+        amount = Number(at, end, Fraction(number), Fraction(1), Fraction(1))
+        unit = unit_named("year" if years["anniversary"] else "year old", han=False)
+        return [assemble(source, amount, unit, years.end())], years.end()
     return [Draft(Value(at, end, "ordinal", Fraction(number), weak=number == 1 or (word and number == 2)))], end

@@ -24,7 +24,7 @@ DECIMAL = (
 #: Chinese digits, both scripts, with the capitals used on cheques.
 DIGIT = {
     **{c: n for n, c in enumerate("零一二三四五六七八九")}, "〇": 0, "○": 0, "两": 2, "兩": 2,
-    **dict(zip("壹贰叁肆伍陆柒捌玖", range(1, 10), strict=True)), **{"貳": 2, "參": 3, "叄": 3, "陸": 6, "弍": 2, "弐": 2, "幺": 1},
+    **dict(zip("壹贰叁肆伍陆柒捌玖", range(1, 10), strict=True)), "貳": 2, "參": 3, "叄": 3, "陸": 6, "弍": 2, "弐": 2, "幺": 1,
 }  # fmt: skip
 POWER = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 BIG = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "兆": 10**12}
@@ -68,7 +68,7 @@ def parse_digits(text: str) -> tuple[Fraction, Fraction] | None:
     if len(text) > LONGEST:
         return None
     plain = "".join(c for c in text if c in "0123456789.")
-    return Fraction(plain), place(plain)
+    return Fraction(plain) if "." in plain else Fraction(int(plain)), place(plain)
 
 
 def parse_han(text: str) -> tuple[Fraction, Fraction] | None:

@@ -50,6 +50,8 @@ def _numbers(source: Reading, one: Draft, two: Draft, first: Number, last: Numbe
     if one.unit is None and two.unit is not None:
         one = _again(source, one, _shared(first, last), two.unit)
     elif one.unit is None and two.unit is None:
+        if first.scale != 1 or last.scale == 1:
+            return one, two  # nothing to share
         one = _again(source, one, _shared(first, last), None)
     elif one.unit is not None and one.unit.kind == "money":
         if two.unit is None:

@@ -13,7 +13,10 @@ __all__ = ["Draft", "Number", "Reading", "assemble", "before", "dated", "plain"]
 
 #: Characters of full width that values are written with; each becomes one character, so that offsets stay.
 _WIDE = str.maketrans(
-    {c: chr(ord(c) - 0xFEE0) for c in map(chr, (*range(0xFF10, 0xFF1A), *range(0xFF41, 0xFF5B), 0xFF05, 0xFF04, 0xFF0D, 0xFF0E, 0xFF5E, 0xFF0F))}
+    {
+        c: chr(ord(c) - 0xFEE0)
+        for c in map(chr, (*range(0xFF10, 0xFF1A), *range(0xFF41, 0xFF5B), 0xFF05, 0xFF04, 0xFF0D, 0xFF0E, 0xFF5E, 0xFF0F))
+    }
     | {chr(n): chr(n - 0xFEE0).lower() for n in range(0xFF21, 0xFF3B)}
     | {"−": "-", "￥": "¥", "﹪": "%", "\u2011": "-", "\u2010": "-"},
 )
@@ -71,11 +74,19 @@ _HEDGES: dict[str, Hedge] = {
     **dict.fromkeys(("about", "around", "roughly", "approximately", "approx.", "some", "an estimated", "~", "≈"), "about"),
 }  # fmt: skip
 #: Longest first: 不超过 says the contrary of 超过.
-_HEDGE = re.compile("(?:^|(?<![a-z])|(?=[^a-z]))(" + "|".join(re.escape(h) for h in sorted(_HEDGES, key=len, reverse=True)) + r")(?:有|达|達|为|為)?[ \u00a0]?$")
+_HEDGE = re.compile(
+    "(?:^|(?<![a-z])|(?=[^a-z]))("
+    + "|".join(re.escape(h) for h in sorted(_HEDGES, key=len, reverse=True))
+    + r")(?:有|达|達|为|為)?[ \u00a0]?$"
+)
 _PREFIX = re.compile("(?<![a-z])(?:" + "|".join(re.escape(p) for p in sorted(PREFIXES, key=len, reverse=True)) + r")[ \u00a0]?$")
+_HEDGE_LAST = frozenset(h[-1] for h in _HEDGES) | set("有达達为為")
+_SIGN_LAST = frozenset("-s负負下")
 _LAST = frozenset("$€£¥₩₽₹฿bdyprmb币幣元k")
 _SIGN = re.compile(r"(?:(?:^|(?<=[\s(\[（“\"':：,，、为為至到是率幅]))-|(?<![a-z])minus[ \u00a0]|负|負|零下 ?)$")
-_AFTER = re.compile(r"[ \u00a0]?(?:(?P<about>左右|上下|or so(?![a-z]))|(?P<over>以上|有余|\+|-plus|plus(?![a-z])|or more(?![a-z]))|(?P<under>以下|以内|以內|or less(?![a-z])))")
+_AFTER = re.compile(
+    r"[ \u00a0]?(?:(?P<about>左右|上下|or so(?![a-z]))|(?P<over>以上|有余|\+|-plus|plus(?![a-z])|or more(?![a-z]))|(?P<under>以下|以内|以內|or less(?![a-z])))"
+)
 
 
 def before(source: Reading, start: int) -> tuple[int, str, bool, Hedge]:
@@ -91,11 +102,12 @@ def before(source: Reading, start: int) -> tuple[int, str, bool, Hedge]:
     if last in _LAST and (found := _PREFIX.search(low[max(0, start - 6) : start])):
         currency = PREFIXES[found[0].strip()]
         start -= len(found[0])
-    if (found := _SIGN.search(low[max(0, start - 8) : start])) is not None:
+        last = low[max(0, start - 2) : start].rstrip(" \u00a0")[-1:]
+    if last in _SIGN_LAST and (found := _SIGN.search(low[max(0, start - 8) : start])):
         minus = True
         start -= len(found[0])
-    window = low[max(0, start - 16) : start]
-    hedge = _HEDGE.search(window) if window else None
+        last = low[max(0, start - 2) : start].rstrip(" \u00a0")[-1:]
+    hedge = _HEDGE.search(low[max(0, start - 16) : start]) if last in _HEDGE_LAST else None
     return start, currency, minus, _HEDGES[hedge[1]] if hedge else ""
 
 
@@ -110,23 +122,33 @@ def assemble(source: Reading, number: Number, unit: Unit | None, end: int, *, we
     'under'
     """
     start, currency, minus, hedge = before(source, number.start)
-    if currency and (unit is None or unit.kind != "money"):
-        unit, end = _money(currency), max(number.end, end if unit is None else number.end)
+    if currency and unit is not None and unit.kind == "money":
+        unit = _money(currency) if unit.base == "CNY" else unit  # 港币三千元
+    elif currency:
+        unit, end = _money(currency), number.end
     if number.more:
         hedge = "over"
     elif not hedge and (behind := _AFTER.match(source.low, end)):
         hedge = "about" if behind["about"] else "over" if behind["over"] else "under"
-    amount = number.coefficient * number.scale * (-1 if minus else 1)
-    return Draft(_value(start, end, amount, number.step * number.scale, unit, hedge, weak=weak), number, unit)
+    # Four digits as such may be a year: comparison has to know.
+    written = "bare" if number.end - number.start == 4 and source.low[number.start : number.end].isdigit() else ""
+    amount, step = number.coefficient, number.step
+    if number.scale != 1:
+        amount, step = amount * number.scale, step * number.scale
+    if minus:
+        amount = -amount
+    return Draft(_value(start, end, amount, step, unit, hedge, written, weak=weak), number, unit)
 
 
-def _value(start: int, end: int, amount: Fraction, step: Fraction, unit: Unit | None, hedge: Hedge, *, weak: bool) -> Value:
+def _value(start: int, end: int, amount: Fraction, step: Fraction, unit: Unit | None, hedge: Hedge, written: str, *, weak: bool) -> Value:
     if unit is None:
-        return Value(start, end, "number", amount, hedge=hedge, step=step, weak=weak)
+        return Value(start, end, "number", amount, hedge=hedge, step=step, written=written, weak=weak)
     if unit.base == "°F":
         amount, step, base = (amount - 32) * Fraction(5, 9), step * Fraction(5, 9), "°C"
-    else:
+    elif unit.factor != 1:
         amount, step, base = amount * unit.factor, step * unit.factor, unit.base
+    else:
+        base = unit.base
     return Value(start, end, unit.kind, amount, base, hedge=hedge, step=step, written=unit.name, weak=weak)
 
 

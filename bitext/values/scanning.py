@@ -28,9 +28,7 @@ __all__ = ["find_values"]
 _ANY = r"(?P<digits>[0-9])|(?P<vulgar>[½⅓⅔¼¾])|(?P<link>https?://[^\s<>\u3000-\u9fff]*+)"
 _HAN = rf"(?P<han>[{HAN_NUMERAL}]+)|(?P<half>半)|(?P<double>翻了?[一两兩三]?番)"
 _WORDS = "|".join(sorted(ENGLISH_HEADS, key=lambda w: (w[0], -len(w), w)))
-_ENGLISH = (
-    rf"(?<![0-9a-z_'’])(?:(?P<word>(?:{_WORDS})(?![a-z]))|(?P<quarter>(?:q[1-4]|h[12])(?![0-9a-z]))|(?P<month>{MONTH}(?![a-z])))"
-)
+_ENGLISH = rf"(?<![0-9a-z_'’])(?:(?P<word>(?:{_WORDS})(?![a-z]))|(?P<quarter>(?:q[1-4]|h[12])(?![0-9a-z]))|(?P<month>{MONTH}(?![a-z])))"
 _HEADS = {
     "zh": re.compile(f"{_ANY}|{_HAN}"),
     "en": re.compile(f"{_ANY}|{_ENGLISH}"),

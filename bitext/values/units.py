@@ -46,7 +46,7 @@ _TABLE: tuple[tuple[Kind, str, str, str, str], ...] = (
     ("money", "EUR", "1", "欧元 歐元", "euros euro eur"),
     ("money", "GBP", "1", "英镑 英鎊", "pounds_sterling pound_sterling british_pounds sterling gbp quid"),
     ("money", "JPY", "1", "日元 日圆 日圓 日币", "yen japanese_yen jpy"),
-    ("money", "KRW", "1", "韩元 韓元 韩圆 韓圓 韩币", "korean_won south_korean_won krw"),
+    ("money", "KRW", "1", "韩元 韓元 韩圆 韓圓 韩币", "won korean_won south_korean_won krw"),
     ("money", "RUB", "1", "卢布 盧布", "rubles ruble roubles rouble"),
     ("money", "INR", "1", "卢比 盧比 印度卢比", "rupees rupee indian_rupees inr"),
     ("money", "CHF", "1", "瑞士法郎 瑞郎", "swiss_francs swiss_franc chf"),
@@ -75,7 +75,7 @@ _TABLE: tuple[tuple[Kind, str, str, str, str], ...] = (
     ("quantity", "m", "1852", "海里 浬", "nautical_mile nautical_miles"),
     ("quantity", "m", "0.3048", "英尺", "foot feet ft"),
     ("quantity", "m", "0.0254", "英寸 吋", "inch inches"),
-    ("quantity", "m", "0.9144", "英码", "yard yards yd"),
+    ("quantity", "m", "0.9144", "英码 码", "yard yards yd"),
     ("quantity", "m2", "1", "平方米 平米 平方公尺 m² m2 ㎡", "square_meter square_meters square_metre square_metres sq_m sqm m² m2 ㎡"),
     ("quantity", "m2", "1000000", "平方公里 平方千米 km² km2", "square_kilometer square_kilometers square_kilometre square_kilometres sq_km km² km2"),
     ("quantity", "m2", "2590000", "平方英里", "square_mile square_miles sq_mi"),
@@ -120,7 +120,7 @@ _TABLE: tuple[tuple[Kind, str, str, str, str], ...] = (
 _HAN: dict[str, Unit] = {}
 _ENGLISH: dict[str, Unit] = {}
 for _kind, _base, _factor, _han, _english in _TABLE:
-    _unit = Unit(_kind, _base, Fraction(_factor), (_english or _han).split()[0])
+    _unit = Unit(_kind, _base, Fraction(_factor), (_english or _han).split()[0].replace("_", " "))
     _HAN |= dict.fromkeys(_han.split(), _unit)
     _ENGLISH |= dict.fromkeys((n.replace("_", " ") for n in _english.split()), _unit)
 
