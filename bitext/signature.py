@@ -9,46 +9,111 @@ from __future__ import annotations
 import hashlib
 from functools import lru_cache
 from importlib import resources
+from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
 from bitext import __version__
+from bitext.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from bitext.cleaning import Options
 
-__all__ = ["FOLDERS", "data_files", "make_signature"]
+__all__ = ["FOLDERS", "STEPS", "data_files", "make_signature"]
 
 #: Where the package keeps what is no code but decides: tables and weights.
 FOLDERS = ("data", "maintext/weights")
+#: The steps that a signature can name, in the order in which they run and stand in it.
+STEPS = ("clean", "lang", "seg", "words", "norm")
+#: Whose data a file is, where it is not that of cleaning.
+_DATA = {
+    "lang": frozenset({"data/english_words.txt", "data/function_words.toml", "data/han_characters.txt", "data/latin_weights.json"}),
+    "seg": frozenset({"data/abbreviations.toml"}),
+}
+#: The options of normalization, in the order in which a signature has their values, with those that hold unless said.
+_STYLE = {"script": "keep", "region": "auto", "width": "narrow", "spaces": "keep", "quotes": "keep"}
 
 
-def make_signature(options: Options | None = None) -> str:
-    """Name what decides the outcome of cleaning: rules, weights, tables, options; the version comes last.
+def make_signature(
+    options: Options | None = None, steps: Iterable[str] = ("clean",), *, engine: str = "jieba", style: Mapping[str, object] | None = None
+) -> str:
+    """Name what decides an outcome: data, options and the packages that it hangs on; the version comes last.
 
-    The four digits after `clean:` hash, in this order: the ids of all rules as they run, every data file of the
-    package (weights, tables), and the options `keep`, `tickers`, `mask`, `only`, `skip` and the content of the
-    site memory. What changes no text (output format, processes, verbosity) is left out.
+    - `clean:` four digits that hash, in this order: the ids of all rules as they run, every data file of cleaning (weights,
+      tables), and the options `keep`, `tickers`, `mask`, `only`, `skip` and the content of the site memory.
+    - `lang:` four digits over the data of language detection and the version of langdetect, whose profiles it counts with.
+    - `seg:` four digits over the data of segmentation.
+    - `words:` which segmenter ran, with its version.
+    - `norm:` the values of `script`, `region`, `width`, `spaces` and `quotes`, and OpenCC's version.
+
+    What changes no text (output format, processes, verbosity) is left out. Nothing is loaded but what is named.
+
+    Args:
+        options: those of cleaning.
+        steps: which of `STEPS` had a part in the outcome.
+        engine: the segmenter of words.
+        style: the keyword arguments of `bitext.normalize`.
+
+    Raises:
+        UsageError: a step is unknown.
 
     >>> parts = make_signature().split("|")
     >>> [part.split(":")[0] for part in parts]
     ['bitext', 'clean', 'version']
+    >>> make_signature(steps=["norm"], style={"script": "hans"}).split("@")[0]
+    'bitext|norm:hans-auto-narrow-keep-keep'
     """
+    asked = set(steps)
+    if unknown := sorted(asked - set(STEPS)):
+        raise UsageError("steps", f"{unknown[0]!r} is unknown", f"known are: {', '.join(STEPS)}")
+    made = {
+        "clean": lambda: _clean(options),
+        "lang": lambda: _digest([*_data_of("lang"), _package("langdetect")]),
+        "seg": lambda: _digest(_data_of("seg")),
+        "words": lambda: _package(engine),
+        "norm": lambda: _norm(style or {}),
+    }
+    return "|".join(["bitext", *(f"{step}:{made[step]()}" for step in STEPS if step in asked), f"version:{__version__}"])
+
+
+def _clean(options: Options | None) -> str:
     from bitext.cleaning import Options
     from bitext.rules import RULES
 
     chosen = options or Options()
     memory = chosen.site_memory
-    said = [
-        *(rule.id for rule in RULES),
-        *(f"{name}={digest}" for name, digest in data_files()),
-        f"tickers={chosen.tickers}",
-        *(f"{name}={','.join(sorted(getattr(chosen, name)))}" for name in ("keep", "mask", "only", "skip")),
-        f"sites={memory.digest if memory else ''}",
-    ]
-    digest = hashlib.blake2b("\n".join(said).encode(), digest_size=2).hexdigest()
-    return f"bitext|clean:{digest}|version:{__version__}"
+    return _digest(
+        [
+            *(rule.id for rule in RULES),
+            *_data_of("clean"),
+            f"tickers={chosen.tickers}",
+            *(f"{name}={','.join(sorted(getattr(chosen, name)))}" for name in ("keep", "mask", "only", "skip")),
+            f"sites={memory.digest if memory else ''}",
+        ]
+    )
+
+
+def _norm(style: Mapping[str, object]) -> str:
+    values = [str(style.get(name, default)) for name, default in _STYLE.items()]
+    return "-".join([*values, *(["vocabulary"] if style.get("vocabulary") else [])]) + f"@{_package('opencc')}"
+
+
+def _package(name: str) -> str:
+    """A package with its version, without importing it."""
+    try:
+        return f"{name}-{version(name)}"
+    except PackageNotFoundError:
+        return f"{name}-none"
+
+
+def _digest(said: Iterable[str]) -> str:
+    return hashlib.blake2b("\n".join(said).encode(), digest_size=2).hexdigest()
+
+
+def _data_of(step: str) -> list[str]:
+    others = frozenset().union(*_DATA.values())
+    return [f"{name}={digest}" for name, digest in data_files() if (name not in others if step == "clean" else name in _DATA[step])]
 
 
 @lru_cache(maxsize=1)

@@ -12,7 +12,7 @@ from bitext.cli.choices import format_option, one_of
 from bitext.cli.terminal import Painter, columns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 __all__ = ["Check", "doctor_command"]
 
@@ -29,7 +29,7 @@ class Check(NamedTuple):
 def doctor_command(layout: Annotated[str, format_option("text", "json")] = "text") -> None:
     """Look at versions, packages, data files and encodings; exit 1 if something is broken."""
     one_of("--format", layout, ("text", "json"))
-    checks = [*_versions(), *_packages(), *_data(), *_working()]
+    checks = [*_versions(), *_packages(), *_data(), *_engines(), *_working()]
     broken = [c for c in checks if c.ok is False]
     if layout == "json":
         import json
@@ -123,6 +123,37 @@ def _data() -> Iterator[Check]:
                 yield Check(str(file), "changed since it was installed", ok=False, remedy="install bitext again")
     found = data_files()
     yield Check("data files", f"{len(found)}: {', '.join(name for name, _ in found)}" if found else "none")
+
+
+def _engines() -> Iterator[Check]:
+    """Let each engine answer once: those of the base install must, those of extras may be missing but not broken."""
+    from importlib.util import find_spec
+
+    from bitext.language.profiles import LANGUAGES, log_likelihoods
+    from bitext.normalization import normalize
+    from bitext.words import cut_words
+
+    again = "install it again: pip install --force-reinstall"
+    tried: tuple[tuple[str, Callable[[], str], str], ...] = (
+        ("jieba", lambda: "/".join(word.text for word in cut_words("今天天气好")), "words"),
+        ("opencc", lambda: normalize("後來", script="hans"), "script conversion"),
+        (
+            "langdetect",
+            lambda: max(zip(log_likelihoods("Der Regen hat am Abend aufgehört"), LANGUAGES, strict=True))[1],
+            "language profiles",
+        ),
+        ("rjieba", lambda: "/".join(word.text for word in cut_words("今天天气好", engine="rjieba")), "words, quicker"),
+    )
+    right = {"jieba": "今天天气/好", "opencc": "后来", "langdetect": "de", "rjieba": "今天天气/好"}
+    for name, ask, what in tried:
+        if name == "rjieba" and find_spec(name) is None:
+            continue  # the list of packages says so
+        try:
+            said = ask()
+        except Exception as error:  # noqa: BLE001  whatever is broken, this command says so and goes on
+            yield Check(f"{name} at work", f"{type(error).__name__}: {error}", ok=False, remedy=f"{again} {name}")
+            continue
+        yield Check(f"{name} at work", f"{what}: {said}", said == right[name], f"{again} {name}")
 
 
 def _working() -> Iterator[Check]:

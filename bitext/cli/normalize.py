@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bitext.cli.choices import DEFAULT_LIMIT, Exclude, Files, Include, Limit, Quiet, files_or_help, one_of, parse_limit, split_list
+from bitext.cli.choices import DEFAULT_LIMIT, Exclude, Files, Include, Limit, Quiet, Verbose, files_or_help, one_of, parse_limit, split_list
 from bitext.errors import RecordError, UsageError
 
 if TYPE_CHECKING:
@@ -62,6 +62,7 @@ def normalize_command(
     exclude: Exclude = None,
     limit: Limit = DEFAULT_LIMIT,
     quiet: Quiet = False,
+    verbose: Verbose = False,
 ) -> None:
     """Write Chinese in one script, and both languages in one width, spacing and style of quotation marks.
 
@@ -82,7 +83,6 @@ def normalize_command(
     _validate(how)
     size = parse_limit(limit)
     inputs = files_or_help(ctx, files)
-    del quiet  # nothing is said but failures
 
     from bitext.cli.batches import LineRun, run_lines
 
@@ -90,6 +90,11 @@ def normalize_command(
         inputs, output, {"text": ".txt", "jsonl": ".jsonl"}[to], tuple(include or ()), tuple(exclude or ()), "text" if names else form, size, jobs,
         check=check,
     )  # fmt: skip
+    if verbose and not quiet:
+        from bitext.cli.terminal import say
+        from bitext.signature import make_signature
+
+        say(make_signature(steps=("norm",), style=how))
     work = partial(_check if check else _write, how, to, names)
     raise typer.Exit(run_lines(asked, work, None if check else partial(_failed, to)))
 

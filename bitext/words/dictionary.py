@@ -11,7 +11,6 @@ from __future__ import annotations
 import importlib.util
 import threading
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from math import log
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,7 +20,7 @@ from bitext.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Dictionary", "dictionary_version", "load_dictionary"]
+__all__ = ["Dictionary", "load_dictionary"]
 
 _REMEDY = "install jieba again: pip install --force-reinstall jieba"
 _LOCK = threading.Lock()
@@ -59,18 +58,6 @@ def load_dictionary() -> Dictionary:
             if not _LOADED:
                 _LOADED.append(_read())
     return _LOADED[0]
-
-
-def dictionary_version() -> str:
-    """The version of the dictionary, as signatures name it.
-
-    >>> dictionary_version().startswith("jieba-")
-    True
-    """
-    try:
-        return f"jieba-{version('jieba')}"
-    except PackageNotFoundError:
-        return "jieba-none"
 
 
 def _read() -> Dictionary:
