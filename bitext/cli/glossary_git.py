@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from bitext.cli.choices import Quiet
+from bitext.cli.choices import Quiet  # noqa: TC001  read by typer at run time
 from bitext.cli.terminal import say
 from bitext.errors import InputError, UsageError
 

@@ -187,13 +187,15 @@ class _Reader:
         self.retired: Cell | None = None
         self.head: list[str] = []
         self.broken = any(p.kind == "encoding" for p in problems)
-        self.inside = False
+        self.aside = False
 
     def read(self, statements: list[Statement], foot: tuple[str, ...]) -> Sheet:
         for statement in statements:
             if statement.form == "array" and statement.key == ("concept",):
                 self._open(statement)
-            elif statement.form == "pair" and len(statement.key) == 1 and not (self.inside and not self.entries):
+            elif statement.form == "pair" and self.aside:
+                continue  # of a table that has been named already
+            elif statement.form == "pair" and len(statement.key) == 1:
                 self._pair(statement)
             else:
                 self._strange(statement)
@@ -221,7 +223,7 @@ class _Reader:
             else:
                 rest = statement.above
             above = self._headed(rest)
-        self.inside, self.cells = True, {}
+        self.aside, self.cells = False, {}
         self.entries.append(Entry({}, self.offset + statement.line, above, statement.beside))
 
     def _headed(self, lines: tuple[str, ...]) -> tuple[str, ...]:
@@ -231,16 +233,21 @@ class _Reader:
         return lines[last + 1 :]
 
     def _pair(self, statement: Statement) -> None:
-        name, line = statement.key[0], self.offset + statement.line
+        name = statement.key[0]
         above = self._headed(statement.above) if not self.entries else tuple(x for x in statement.above if x)
-        above = (*above, *statement.inside)
         if self.entries:
             value = self.made["concept"][len(self.entries) - 1].get(name)
-            self.cells[name] = Cell(self._value(name, _KINDS.get(name), value, statement, line), line, above, statement.beside)
+            self.cells[name] = self._cell(name, _KINDS.get(name), value, statement, above)
         elif name == "retired":
-            self.retired = Cell(self._value(name, "list", self.made[name], statement, line), line, above, statement.beside)
+            self.retired = self._cell(name, "list", self.made[name], statement, above)
         else:
             self._strange(statement)
+
+    def _cell(self, name: str, kind: str | None, value: Any, statement: Statement, above: tuple[str, ...]) -> Cell:
+        line = self.offset + statement.line
+        kept = self._value(name, kind, value, statement, line)
+        inside = () if isinstance(kept, Raw) else statement.inside  # what is written as it was keeps its own
+        return Cell(kept, line, (*above, *inside), statement.beside)
 
     def _value(self, name: str, kind: str | None, value: Any, statement: Statement, line: int) -> Value:
         concept = self._concept()
@@ -273,7 +280,7 @@ class _Reader:
                   "it has `retired = […]` and [[concept]] blocks, with one plain line a field")
         )  # fmt: skip
         self.broken = True
-        self.inside = self.inside or statement.form != "pair"
+        self.aside = self.aside or statement.form != "pair"
 
 
 def _split(lines: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
