@@ -24,26 +24,28 @@ if TYPE_CHECKING:
     from bitext.segmentation import divide, find_sentences, segment, segment_document
     from bitext.signature import make_signature
     from bitext.sites import SiteMemory
+    from bitext.values import Comparison, Value, compare_values, find_values, values_match
     from bitext.words import Cutter, Word, cut_words, make_cutter
 
 __version__ = "0.1.0"
 
 __all__ = [
-    "BitextError", "Block", "Cutter", "Detection", "Document", "Edit", "InputError", "Key", "LanguageSpan", "Metadata", "Options",
-    "OutputError", "RecordError", "ReplayError", "Segment", "SiteMemory", "UsageError", "Word", "clean", "cut_words", "decode", "detect",
-    "detect_language", "divide", "find_sentences", "find_spans", "make_cutter", "make_key", "make_signature", "normalize", "replay",
-    "segment", "segment_document",
+    "BitextError", "Block", "Comparison", "Cutter", "Detection", "Document", "Edit", "InputError", "Key", "LanguageSpan", "Metadata",
+    "Options", "OutputError", "RecordError", "ReplayError", "Segment", "SiteMemory", "UsageError", "Value", "Word", "clean",
+    "compare_values", "cut_words", "decode", "detect", "detect_language", "divide", "find_sentences", "find_spans", "find_values",
+    "make_cutter", "make_key", "make_signature", "normalize", "replay", "segment", "segment_document", "values_match",
 ]  # fmt: skip
 
 #: Where each public name lives. No module bears one of these names: it would hide the function once imported.
 _ROOMS = {
-    "BitextError": "errors", "Block": "model", "Cutter": "words", "Detection": "language", "Document": "model", "Edit": "model",
-    "InputError": "errors", "Key": "normalization", "LanguageSpan": "model", "Metadata": "model", "Options": "cleaning",
-    "OutputError": "errors", "RecordError": "errors", "ReplayError": "errors", "Segment": "model", "SiteMemory": "sites",
-    "UsageError": "errors", "Word": "words", "clean": "cleaning", "cut_words": "words", "decode": "encoding", "detect": "language",
-    "detect_language": "language", "divide": "segmentation", "find_sentences": "segmentation", "find_spans": "language",
-    "make_cutter": "words", "make_key": "normalization", "make_signature": "signature", "normalize": "normalization", "replay": "replaying",
-    "segment": "segmentation", "segment_document": "segmentation",
+    "BitextError": "errors", "Block": "model", "Comparison": "values", "Cutter": "words", "Detection": "language",
+    "Document": "model", "Edit": "model", "InputError": "errors", "Key": "normalization", "LanguageSpan": "model",
+    "Metadata": "model", "Options": "cleaning", "OutputError": "errors", "RecordError": "errors", "ReplayError": "errors",
+    "Segment": "model", "SiteMemory": "sites", "UsageError": "errors", "Value": "values", "Word": "words", "clean": "cleaning",
+    "compare_values": "values", "cut_words": "words", "decode": "encoding", "detect": "language", "detect_language": "language",
+    "divide": "segmentation", "find_sentences": "segmentation", "find_spans": "language", "find_values": "values",
+    "make_cutter": "words", "make_key": "normalization", "make_signature": "signature", "normalize": "normalization",
+    "replay": "replaying", "segment": "segmentation", "segment_document": "segmentation", "values_match": "values",
 }  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 
 from bitext.values.calendar import Found, read_date, read_time
@@ -33,7 +34,9 @@ _TRAP = re.compile(
 )
 #: What before 三, 五 or 一 makes it a part of a word: 周三, 统一, 高三.
 _BOUND = frozenset("周週期拜统統唯专專单單划劃归歸初高大老再张張李王赵趙阿不万萬百千同逐合")
+_ROUNDED = frozenset("近逾超约約")
 _NO_DOZEN = re.compile("[击擊工破造电電开開算听聽印扫掃压壓架断斷倒败敗理法扮折拼包手赌賭比响響动動交仗]|$")
+_GROWTH = re.compile("(?:增长|增長|增加|提高|上升|上涨|上漲|扩大|擴大|提升|增|涨|漲|多|高|升)(?:了|出|超|近|约|約|超过|超過|将近|逾)?$")
 _ROOM = re.compile("[室房]")
 _HALVED = re.compile("[个個]半(小时|小時|钟头|月|世纪|世紀|星期|季度)")
 #: A second number behind a mark of a range: 三至五年.
@@ -147,6 +150,8 @@ def _number(source: Reading, run: re.Match[str]) -> Found:
     if (point := _POINT.match(low, end)) and parse_han(text) is not None:
         text, end = text + point[0], point.end()
     parsed = parse_han(text)
+    if parsed is None and low[at - 1 : at] in _ROUNDED:  # 近百 is nearly one hundred; 百 alone is "many"
+        parsed = parse_han(f"一{text}")
     following = low[end : end + 1]
     if parsed is None or following in _OPEN_BEFORE:
         return [], end
@@ -166,6 +171,8 @@ def finish_han(source: Reading, number: Number, said: str) -> Found:
         return [Draft(Value(at, end, "ordinal", number.coefficient, weak=number.coefficient == 1))], max(end, label.start())
     if unit := unit_han(low, end):
         weak = said == "一" and unit[0].kind in {"multiple", "duration"}
+        if unit[0].kind == "multiple" and (grown := _grown(source, number, unit[0], unit[1])):
+            return [grown], unit[1]
         number, stop = half_more(low, number._replace(more=number.more or unit[2]), unit[1])
         return [assemble(source, number, unit[0], stop, weak=weak)], stop
     counts = low[end : end + 1] in CLASSIFIERS
@@ -183,6 +190,14 @@ def finish_han(source: Reading, number: Number, said: str) -> Found:
     small = len(said) == 1 and said in "零一二两兩"
     odd = all(c in DIGIT for c in said) and len(said) > 1
     return [assemble(source, number, None, number.end, weak=small or odd)], number.end
+
+
+def _grown(source: Reading, number: Number, unit: Unit, end: int) -> Draft | None:
+    """增长一倍 doubles and 增长两倍 triples, as the Bureau of Statistics uses it; 增长到两倍 does not."""
+    if not _GROWTH.search(source.low[max(0, number.start - 8) : number.start]):
+        return None
+    made = assemble(source, number, unit, end)
+    return Draft(replace(made.value, number=number.coefficient * number.scale + 1, written="growth"))
 
 
 def half_more(low: str, number: Number, end: int) -> tuple[Number, int]:

@@ -50,6 +50,7 @@ def values_match(one: Value, other: Value) -> bool:
       `more than` from it to one of its last digits above, 近 and `nearly` the same below. 约1200 matches 1,234, not 1,260.
     - Measures in different units of one dimension match within 2 percent: 100公里 and 62 miles.
     - `degrees` without a scale match Celsius and Fahrenheit; `pounds` match sterling.
+    - 增长两倍 is canonically three times as much; it matches `grew two times` as well, for both languages use it either way.
     - Clock times without a.m. or p.m. match both halves of the day.
     - What a bare number leaves open: four digits without a comma match the year (2018, 2018年), and a number up to 120 an
       age (Lin Hai, 31; 31岁).
@@ -69,6 +70,9 @@ def values_match(one: Value, other: Value) -> bool:
         return one.text.endswith("s") and other.text.endswith("s") and (one.text[-3:] == other.text or other.text[-3:] == one.text)
     if one.number is None or other.number is None:
         return False
+    if "growth" in {one.written, other.written}:
+        said, by = (one, other) if one.written == "growth" else (other, one)
+        return by.written == "times" and said.number == by.number + 1 if said.number and by.number else False
     if one.unit != other.unit:
         return _degrees(one, other) or _degrees(other, one)
     if bool(one.hedge) != bool(other.hedge):

@@ -110,9 +110,9 @@ def read_word(source: Reading, head: re.Match[str]) -> Found:
         return _half(source, at, head.end())
     if word == "double":
         many = bool(_DOUBLE.match(low, head.end()))
-        return ([Draft(Value(at, head.end(), "multiple", Fraction(2), written="times"))] if many else []), head.end()
+        return ([Draft(Value(at, head.end(), "multiple", Fraction(2), written="verb"))] if many else []), head.end()
     if word in _MULTIPLES:
-        return [Draft(Value(at, head.end(), "multiple", Fraction(_MULTIPLES[word]), weak=word == "twice", written="times"))], head.end()
+        return [Draft(Value(at, head.end(), "multiple", Fraction(_MULTIPLES[word]), weak=word == "twice", written="verb"))], head.end()
     if word in ORDINAL_WORDS:
         return _ordinal(source, at, head.end(), ORDINAL_WORDS[word])
     parsed = parse_words(low[at : at + 160])

@@ -100,7 +100,7 @@ def _half(source: Reading, head: re.Match[str]) -> Found:
 def _double(source: Reading, head: re.Match[str]) -> Found:  # noqa: ARG001  (all readers are called alike)
     """翻番 and 翻一番 double, 翻两番 is four times as much."""
     power = {"两": 2, "兩": 2, "三": 3}.get(head[0][-2], 1)
-    return [Draft(Value(head.start(), head.end(), "multiple", Fraction(2**power), written="times"))], head.end()
+    return [Draft(Value(head.start(), head.end(), "multiple", Fraction(2**power), written="verb"))], head.end()
 
 
 _READERS: dict[str, Callable[[Reading, re.Match[str]], Found]] = {
