@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal
 from bitext.encoding import Decoded, decode
 from bitext.errors import UsageError
 from bitext.html import HtmlPage, looks_like_html, read_html
+from bitext.language import label_blocks
 from bitext.maintext.deciding import HUGE_PAGE, SHORT_PAGE, TEXT_CAUTION, best_threshold, keep_html, keep_text
 from bitext.maintext.scoring import Scores, score_html, score_text
 from bitext.model import Block, Document, Edit, Metadata
@@ -101,6 +102,7 @@ def clean(
     page = Page(blocks, dominant(blocks), "html" if html else "text", metadata, options=_page_options(chosen))
     page, edits = _run(page, phases, html, url, chosen)
     edits = [*_mojibake_flags(repaired), *edits]
+    labelled = label_blocks(page.blocks)  # only now: rules and model know zh, en and und
     links = sum(html.link_chars) / max(1, sum(html.chars)) if html else 0.0
     verdict = judge(blocks, page.blocks, edits, links=links, passwords=html.passwords if html else 0)
     if verdict.status != "article":
@@ -108,8 +110,8 @@ def clean(
         edits.append(Edit("page-status", "flag", "structure", verdict.block, verdict.start, verdict.end, before, None, verdict.why))
     return Document(
         id=id or hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=8).hexdigest(),
-        source=name, url=url, metadata=page.metadata, lang=dominant(page.blocks or blocks), status=verdict.status,
-        truncated=any(e.rule in _TRUNCATED for e in edits), blocks=tuple(page.blocks), edits=tuple(edits), blocks_read=blocks,
+        source=name, url=url, metadata=page.metadata, lang=dominant(labelled or label_blocks(blocks)), status=verdict.status,
+        truncated=any(e.rule in _TRUNCATED for e in edits), blocks=labelled, edits=tuple(edits), blocks_read=blocks,
         extra=dict(extra or {}),
     )  # fmt: skip
 
@@ -239,9 +241,9 @@ def _mojibake_flags(repaired: Sequence[str]) -> list[Edit]:
 
 
 def dominant(blocks: Sequence[Block]) -> str:
-    """The language that most of the characters are in; a Han character weighs as much as three letters."""
-    weight = {"zh": 0, "en": 0}
+    """The language that most of the characters are in; a Han character, kana or hangul syllable weighs as much as three letters."""
+    weight: dict[str, int] = {}
     for block in blocks:
-        if block.lang in weight:
-            weight[block.lang] += len(block.text) * (3 if block.lang == "zh" else 1)
+        if block.lang != "und":
+            weight[block.lang] = weight.get(block.lang, 0) + len(block.text) * (3 if block.lang in ("zh", "ja", "ko") else 1)
     return "und" if not any(weight.values()) else max(sorted(weight), key=lambda k: weight[k])

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bitext.errors import ReplayError
-from bitext.language import detect_language
+from bitext.language import detect_language, label_blocks
 from bitext.model import Block, Edit
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def replay(blocks: Sequence[Block], edits: Iterable[Edit]) -> tuple[Block, ...]:
     for number, change in enumerate(edits):
         if change.action != "flag":
             page.apply(change, f"edit {number} ({change.rule})")
-    return tuple(page.blocks())
+    return label_blocks(tuple(page.blocks()))
 
 
 class _Written:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from bitext.cleaning import Options, clean
 from bitext.errors import InputError
+from bitext.language.latin import LANGUAGES
 from bitext.model import ACTIONS, CATEGORIES, KINDS, STATUSES, Document
 from bitext.replaying import replay
 from tests.strategies import PIECES, dirty_html, dirty_text
@@ -25,7 +26,7 @@ def hold(document: Document) -> None:
     """Every promise about one document."""
     assert replay(document.blocks_read, document.edits) == document.blocks
     assert document.status in STATUSES
-    assert document.lang in ("zh", "en", "und")
+    assert document.lang in ("zh", "ja", "ko", "und", *LANGUAGES)
     assert len({b.id for b in document.blocks_read}) == len(document.blocks_read)
     assert len({b.id for b in document.blocks}) == len(document.blocks)
     for block in document.blocks:
