@@ -27,6 +27,7 @@ _HAN = re.compile(f"[{HAN}]")
 _BAR = re.compile(r"\s*[|｜\t]\s*|\s[/／–—-]{1,2}\s|[\u3000 ][·•][\u3000 ]")
 _OPENING, _CLOSING = "(（[［【“\"‘《「『〈<'", ")）]］】”\"’》」』〉>'"
 _BRACKETS = "(（[［【《〈<"
+_NUMBERS = re.compile(r"[(（\[]?[0-9]{1,4}[.)）\]、]?")
 _PAUSES = "，。；！？：、"
 #: English letters and spaces to one Han character: 3.3 in translated news on average, up to 9 in terms (one belt, one
 #: road: 4; 小康社会: 7); a name beside what it names has fewer, an unrelated insertion any number.
@@ -94,7 +95,7 @@ def _is_enclosed(text: str, run: _Run, start: int, end: int) -> bool:
     if not opening or opening not in _OPENING or after[:1] not in tuple(_CLOSING):
         return False
     if opening in _BRACKETS:
-        return True
+        return opening != "《" or run.start - 1 > start  # a title in front is a text of its own
     if _CLOSING[_OPENING.index(opening)] != after[0]:
         return False
     led = before.rstrip()[:-1]  # a quoted clause after a space, with nothing that leads to it, is a text of its own
@@ -128,7 +129,7 @@ def _parts(text: str, left: _Run, right: _Run, end: int) -> bool:
     pauses = any(c in _PAUSES for c in text[zh.start : zh.end])
     if len(words) >= _CLAUSE and small and han >= _CLAUSE_ZH and (ratio < _FATTEST * 2):
         return left.zh or not _is_tail(text, zh, end) or pauses or han >= 2 * _CLAUSE_ZH
-    if pauses or gap.strip(" .;:") or " " not in gap or not _THINNEST <= ratio <= _FATTEST:
+    if pauses or _NUMBERS.sub("", gap).strip(" .;:%％”\"》") or " " not in gap or not _THINNEST <= ratio <= _FATTEST:
         return False
     if not left.zh and _is_tail(text, zh, end):
         return False
@@ -145,7 +146,7 @@ def _leads_on(text: str, run: _Run) -> bool:
     words = load_vocabulary()
     tail = text[max(run.start, run.end - 24) : run.end]
     if run.zh:
-        return any(tail[-n:] in words.open_end_zh for n in (1, 2, 3))
+        return tail[-2:] not in words.closed_end_zh and any(tail[-n:] in words.open_end_zh for n in (1, 2, 3))
     found = _WORD.findall(tail)
     return bool(found) and found[-1] in words.open_end_en
 

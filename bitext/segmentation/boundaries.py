@@ -32,6 +32,8 @@ _ENUMERATION = re.compile(
     r"(?:[•●▪·*–—-]\s*)?[(（\[]?(?:[0-9]{1,3}(?:\.[0-9]{1,3}){0,4}|[A-Za-z]|[ivxIVX]{1,5}|[一二三四五六七八九十]{1,3})"
 )
 _ENUMERATION_LONGEST = 16
+#: A number at the end of English words, but not one that may count an entry.
+_ENGLISH_NUMBER = re.compile(r"[a-z]{2}[ ,]+(?:[^\s.]*[^0-9\s.])?[0-9]{1,2}(?<![ ,][0-9])(?<![ ,][0-9]{2})$|[a-z]{2}[ ,]+[0-9]{3,4}$")
 #: The number of a list entry inside a line: `social progress 2. 科技创新`.
 _ENTRY_NUMBER = re.compile(r"\s[0-9]{1,2}$")
 #: A number that counts or dates something in Chinese.
@@ -43,6 +45,8 @@ _NAMED = re.compile(rf"((?:[A-Z][{_LATIN}.'’-]*[ \u00a0]){{1,4}})([a-z]+)(?=[.
 _BRACKETS = (("(", ")"), ("（", "）"), ("《", "》"), ("[", "]"), ("【", "】"))
 _CLOSING_QUOTE = re.compile("[”」』\"’']")
 _WORDS_AFTER = re.compile(r"\s*[^\s，。、,.]")
+_HAN = re.compile("[\u3400-\u9fff]")
+_DENIED = re.compile("[没沒无無未谁誰]")
 _OPENS_QUOTE = "\"“‘「『'«"
 _CONTINUES = "，,、；;：:)）]】》%％}"
 
@@ -96,7 +100,7 @@ class Judge:
             if not found.spaced:
                 return self._glued(found)
             return not following.islower() and self._full_stop(found, start)
-        if following in _CONTINUES and marks != "。":
+        if following in _CONTINUES:
             return False
         if marks[0] in ";；":
             return True
@@ -144,12 +148,17 @@ class Judge:
             return False
         if kind == "numbered":
             return not following.isdigit()
+        if is_han(following):  # a name in a Chinese sentence, or the end of an English one
+            return not _HAN.search(self.text, max(start, found.at - 60), found.at)
+        if kind == "times":
+            word = _WORD.match(self.text, found.after)
+            return word is None or not (word[0].isupper() or word[0] in self._words.zones)
         return not (kind == "dates" and following.isdigit()) and self._starts(found)
 
     def _starts(self, found: _Candidate) -> bool:
         """Tell whether the next word is one that begins sentences."""
         word = _WORD.match(self.text, found.after + (found.following in _OPENS_QUOTE))
-        return (word is not None and word[0] in self._words.starters) or is_han(found.following)
+        return word is not None and word[0] in self._words.starters
 
     def _glued(self, found: _Candidate) -> bool:
         """Judge a full stop without a space after it: `left.他`, `他来了.她`, `ended.Next`, but not `Co.Ltd` or `3.5`."""
@@ -157,10 +166,11 @@ class Judge:
         if is_han(text[at - 1 : at]):
             return (is_han(following) or following.isupper() or following in "“《（「") and self._full_stops_are_chinese()
         token = _TOKEN.search(text, max(0, at - 24), at)
-        if is_han(following) or following in "“《（「":
+        if is_han(following) or following in "“《（「\"":
             if token is None:
-                return bool(closers) or text[at - 1 : at] in "%％)）"
-            return not (token[0] in self._words.abbreviations or len(token[0]) == 1 or "." in token[0])
+                return bool(closers) or text[at - 1 : at] in "%％)）" or _ENGLISH_NUMBER.search(text, max(0, at - 24), at) is not None
+            form = token[0]
+            return form not in self._words.abbreviations and len(form) > 1 and ("." not in form or len(form) > 6)
         if _COUNTED.match(text, found.after):
             return bool(closers) or (token is not None and len(token[0]) > 2 and token[0][1:].islower())
         if following == '"' and closers:
@@ -210,7 +220,7 @@ class Judge:
             return False
         if closers and self._is_said(found, start):
             return False
-        return not self._in_brackets(start, at if marks[-1] != "。" else at + len(marks) + len(closers))
+        return not self._in_brackets(start, at)
 
     def _exclaims(self, at: int) -> bool:
         token = _TOKEN.search(self.text, max(0, at - 24), at)
@@ -221,9 +231,9 @@ class Judge:
         text, after, following = self.text, found.after, found.following
         if not _CLOSING_QUOTE.search(found.closers):
             return False
-        if following.isupper():
+        if following.isupper() and not is_han(text[found.at - 1 : found.at]):
             named = _NAMED.match(text, after)
-            if named and named[2] in self._words.reporting_en:
+            if named and named[2] in self._words.reporting_en and self._is_name(named[1]):
                 return True
         saying = _SAYING_ZH.match(text, after, min(len(text), after + 60))
         if saying and saying[0] and self._says(saying[0]):
@@ -234,9 +244,14 @@ class Judge:
             return opened > start and is_han(text[opened - 1]) and text[opened - 1] not in "说道问喊叫说問"
         return False
 
+    def _is_name(self, words: str) -> bool:
+        """Tell whether words before a verb of saying name who says it: `Li Wei`, `He`, not `Nobody`."""
+        first = words.split()[0]
+        return first in {"He", "She", "They", "We", "I", "The"} or first not in self._words.starters
+
     def _says(self, clause: str) -> bool:
-        """Tell whether a clause ends with a verb of saying."""
-        return any(clause[-n:] in self._words.reporting_zh for n in range(1, min(5, len(clause)) + 1))
+        """Tell whether a clause ends with a verb of saying, and does not deny it."""
+        return not _DENIED.search(clause) and any(clause[-n:] in self._words.reporting_zh for n in range(1, min(5, len(clause)) + 1))
 
     def _in_brackets(self, start: int, place: int) -> bool:
         """Tell whether a bracket that opened inside the sentence is open at a place and closes soon after it."""

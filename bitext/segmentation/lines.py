@@ -128,7 +128,7 @@ def _goes_on(text: str, line: _Line, following: _Line, width: int) -> bool:
     last, first = text[line[1] - 1], text[following[0]]
     bare = text[line[0] : line[1]].rstrip(_CLOSERS)[-1:] if last in _CLOSERS else last
     if bare in _FINAL:
-        return first.islower() or (bare == "." and _full_en(text, line, following, width))
+        return first.islower() or (bare == "." and (_ends_in_title(text, line) or _full_en(text, line, following, width)))
     if first in _CLOSING:
         return True
     if _BULLET.match(text, following[0], following[1]):
@@ -140,6 +140,12 @@ def _goes_on(text: str, line: _Line, following: _Line, width: int) -> bool:
     if is_han(last) or is_han(first):
         return _goes_on_zh(text, line, following, width)
     return _goes_on_en(text, line, following, width)
+
+
+def _ends_in_title(text: str, line: _Line) -> bool:
+    """Tell whether a line ends in an abbreviation that a name follows: `Dr.`."""
+    word = _LAST_WORD.search(text, max(line[0], line[1] - 12), line[1] - 1)
+    return word is not None and load_vocabulary().abbreviations.get(word[0]) == "titles"
 
 
 def _full_en(text: str, line: _Line, following: _Line, width: int) -> bool:

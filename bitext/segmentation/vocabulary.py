@@ -13,8 +13,8 @@ from typing import Literal
 
 __all__ = ["Kind", "Vocabulary", "load_vocabulary"]
 
-Kind = Literal["titles", "numbered", "dates", "closing"]
-_KINDS: tuple[Kind, ...] = ("closing", "dates", "numbered", "titles")
+Kind = Literal["titles", "numbered", "dates", "times", "closing"]
+_KINDS: tuple[Kind, ...] = ("closing", "times", "dates", "numbered", "titles")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +28,13 @@ class Vocabulary:
     starters: frozenset[str]
     run_on: frozenset[str]
     run_on_after_names: frozenset[str]
+    zones: frozenset[str]
     exclaiming: frozenset[str]
     reporting_en: frozenset[str]
     reporting_zh: frozenset[str]
     open_end_en: frozenset[str]
     open_end_zh: frozenset[str]
+    closed_end_zh: frozenset[str]
 
 
 @cache
@@ -56,9 +58,11 @@ def load_vocabulary() -> Vocabulary:
         frozenset(en["starters"]),
         frozenset(en["run_on"]),
         frozenset(en["run_on_after_names"]),
+        frozenset(en["zones"]),
         frozenset(en["exclaiming"]),
         frozenset(en["reporting"]),
         frozenset(zh["reporting"]),
         frozenset(en["open_end"]),
         frozenset(zh["open_end"]),
+        frozenset(zh["closed_end"]),
     )
