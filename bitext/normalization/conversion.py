@@ -26,14 +26,15 @@ _PROFILES = {
     ("hans", "none"): "t2s", ("hans", "tw"): "tw2s", ("hans", "hk"): "hk2s",
     ("hant", "none"): "s2t", ("hant", "tw"): "s2tw", ("hant", "hk"): "s2hk",
 }  # fmt: skip
-#: Words that only Taiwan writes with 著: elsewhere traditional text has 着 in them (Ministry of Education, Taiwan,
-#: standard form 著; Hong Kong, List of Graphemes of Commonly-Used Chinese Characters, 着).
+#: Words that only Taiwan writes with 著: elsewhere traditional text has 着 in them (OpenCC's TWVariants has the pair, its
+#: HKVariants has not).
 _TAIWANESE = re.compile("(?:隨|跟|沿|接|朝|順|憑|靠|藉|趁|味|在|有|看|帶|拿|抱|穿|坐|站|笑|對|試|忙|活|隔)著(?![名作者述稱書錄於])")
 #: Characters that only Hong Kong writes: `t2s` leaves them and `hk2s` does not.
 _HONG_KONG = re.compile("[衞敍枱粧糭]")
 _PLAIN_ASPECT = re.compile("着")
-#: Words that keep 著 (zhù, "write" or "outstanding") and that OpenCC's list of them lacks: 原著, 土著, 專著 …
-_KEPT = re.compile("(?<=[原土卓拙編编專专論论譯译遺遗])著")
+#: Words that keep 著 (zhù, "write" or "outstanding") and that OpenCC's list for Taiwan lacks: 原著, 土著, 專著 …; and those
+#: that it has in traditional characters alone, so that text which is simplified already stays as it is.
+_KEPT = re.compile("(?<=[原土卓拙编編专專论論译譯遗遺显])著|著(?=[称书录于])")
 _EAST = ("ja", "ko")
 _EAST_LETTERS = re.compile(f"[{KANA}{HANGUL}]")
 #: What OpenCC cannot take: lone surrogates are no UTF-8, and some profiles end the text at a NUL.

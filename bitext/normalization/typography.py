@@ -42,7 +42,7 @@ _LATIN = "A-Za-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
 _ENDS, _BEGINS = f"[{_LATIN}%‰℃°]", f"[{_LATIN}$£€¥￥]"
 _GAP = "[ \u00a0\u2002-\u200a\u202f]"
 _ADDRESS = r"(?:https?://|www\.)[!-~]+"  # an address is one piece, whatever stands in it
-_JOINT = re.compile(f"{_ADDRESS}|(?<=[{HAN}])(?={_BEGINS})|(?<={_ENDS})(?=[{HAN}])")
+_JOINT = re.compile(f"(?<=[{HAN}])(?={_BEGINS})|(?<={_ENDS})(?=[{HAN}])|{_ADDRESS}")
 _APART = re.compile(f"(?<=[{HAN}]){_GAP}++(?={_BEGINS})|(?<={_ENDS}){_GAP}++(?=[{HAN}])")
 _KANA = re.compile(f"[{KANA}]")
 
