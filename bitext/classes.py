@@ -41,6 +41,7 @@ CLASS_GROUPS: tuple[tuple[str, str], ...] = (
 FLAGS = {name: 1 << bit for bit, (name, _) in enumerate(CLASS_GROUPS)} | {"hidden": 1 << 16, "articlebody": 1 << 17}
 
 
+@lru_cache(maxsize=1 << 12)
 def class_flags(names: str) -> int:
     """The groups that class and id names belong to, as bits of FLAGS.
 

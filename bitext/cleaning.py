@@ -199,10 +199,9 @@ def _drop_unlikely(page: Page, read: Sequence[Block], scores: Scores, html: bool
     if not gone:
         return page, []
     at = [place[b.id] for b in gone]
-    reasons = scores.reasons(at)
     edits = [
-        Edit(MAIN_TEXT, "drop", "model", b.id, 0, len(b.text), b.text, None, f"Score {scores.main[i]:.2f} under {threshold:.2f}: {why}.")
-        for b, i, why in zip(gone, at, reasons, strict=True)
+        Edit(MAIN_TEXT, "drop", "model", b.id, 0, len(b.text), b.text, None, f"Score {score:.2f} under {threshold:.2f}: {why}.")
+        for b, score, why in zip(gone, scores.main[at].tolist(), scores.reasons(at), strict=True)
     ]
     return _without(page, {b.id for b in gone}), edits
 

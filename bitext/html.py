@@ -62,7 +62,8 @@ class Tree:
     """The block-level elements of a page in document order, as parallel lists; element 0 is the root.
 
     `flags` hold CLASS_GROUPS bits of the element's own class, id and itemprop. An element's blocks are
-    `blocks[first[e]:last[e]]`: subtrees are contiguous, so sums over them are differences of running sums.
+    `blocks[first[e]:last[e]]`, its descendants the elements from e + 1 to before `end[e]`: subtrees are contiguous, so
+    sums over them are differences of running sums.
     """
 
     parent: list[int] = field(default_factory=list)
@@ -72,6 +73,7 @@ class Tree:
     depth: list[int] = field(default_factory=list)
     first: list[int] = field(default_factory=list)
     last: list[int] = field(default_factory=list)
+    end: list[int] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -141,7 +143,7 @@ def _article_body(html: str) -> str:
 
 def _own_flags(attributes: dict[str, str | None], names: str) -> int:
     own = class_flags(names[:200]) if names else 0
-    if "style" in attributes and _DISPLAY_NONE.search(attributes["style"] or ""):
+    if (style := attributes.get("style")) and ("none" in style or "hidden" in style) and _DISPLAY_NONE.search(style):
         own |= FLAGS["hidden"]
     if "hidden" in attributes or attributes.get("aria-hidden") == "true":
         own |= FLAGS["hidden"]
@@ -151,8 +153,7 @@ def _own_flags(attributes: dict[str, str | None], names: str) -> int:
 
 
 #: What the walk does at an element or other node, by its tag; what is not here is inline.
-_TEXT, _SKIP, _BREAK, _BLOCK, _ANCHOR, _STRONG, _PRE, _TABLE, _INLINE = range(9)
-_BLOCKS = (_BLOCK, _PRE, _TABLE)
+_TEXT, _SKIP, _BREAK, _INLINE, _ANCHOR, _STRONG, _BLOCK, _PRE, _TABLE = range(9)  # blocks last
 _ROLES = {
     "-text": _TEXT, **dict.fromkeys(SKIPPED, _SKIP), "br": _BREAK, **dict.fromkeys(BLOCK_TAGS, _BLOCK), "a": _ANCHOR,
     **dict.fromkeys(_BOLD, _STRONG), "pre": _PRE, "table": _TABLE,
@@ -200,21 +201,21 @@ class _Walk:
         """Visit every node in document order."""
         stack: list[tuple[LexborNode, int]] = []  # the open nodes, and what to undo when each closes
         node: LexborNode | None = root
-        roles, most = _ROLES, MAX_ELEMENTS
+        roles, most, buffer, elements = _ROLES, MAX_ELEMENTS, self.buffer, self.tree.parent
         while node is not None:
             tag = node.tag or ""
             role = roles.get(tag, _INLINE)
             down: LexborNode | None = None
             if role == _TEXT:
                 text = node.text_content
-                if text:
+                if text and (buffer or not text.isspace()):
                     self.text(text)
             elif role == _BREAK:
-                self.flush() if not self.pre else self.buffer.append("\n")
+                self.flush() if not self.pre else buffer.append("\n")
             elif role != _SKIP:
-                if role in _BLOCKS and len(self.tree.parent) >= most:
+                if role >= _BLOCK and len(elements) >= most:
                     role = _INLINE
-                down = self.enter(node, tag, role)
+                down = node.child if role == _INLINE else self.enter(node, tag, role)
             if down is not None:
                 stack.append((node, role))
                 node = down
@@ -230,20 +231,19 @@ class _Walk:
         self.page.blocks = tuple(self.blocks)
 
     def enter(self, node: LexborNode, tag: str, role: int) -> LexborNode | None:
-        """Begin an element; give its first child, None where it is empty (then it has ended too)."""
+        """Begin an element that is not inline; give its first child, None where it is empty (then it has ended too)."""
         down = node.child
-        if role == _INLINE:
-            return down
-        if role in _BLOCKS:
+        if role >= _BLOCK:
             if self.buffer:
                 self.flush()
             self.links = 0
             self.open(node, tag)
-            self.pre += role == _PRE
-            self.tables += role == _TABLE
-            if role == _TABLE and down is not None and self.tables <= _DEEPEST_TABLE and (rows := read_table(node)):
-                self.table(node, rows)
-                down = None
+            if role != _BLOCK:
+                self.pre += role == _PRE
+                self.tables += role == _TABLE
+                if role == _TABLE and down is not None and self.tables <= _DEEPEST_TABLE and (rows := read_table(node)):
+                    self.table(node, rows)
+                    down = None
             if down is None:
                 self.close(role)
         elif role == _ANCHOR:
@@ -254,7 +254,7 @@ class _Walk:
         return down
 
     def leave(self, role: int) -> None:
-        if role in _BLOCKS:
+        if role >= _BLOCK:
             if self.buffer:
                 self.flush()
             self.links = 0
@@ -299,27 +299,37 @@ class _Walk:
             if identity := attributes.get("id"):
                 names = f"{names} {identity}"
             own = _own_flags(attributes, names)
-        tree.depth.append(tree.depth[self.element] + 1 if self.element >= 0 else 0)
-        tree.parent.append(self.element)
+        above = self.element
+        self.element = len(tree.parent)
+        tree.depth.append(tree.depth[above] + 1 if above >= 0 else 0)
+        tree.parent.append(above)
         tree.tag.append(tag)
         tree.signature.append(signature)
         tree.flags.append(own)
         tree.first.append(len(self.blocks))
         tree.last.append(-1)
-        self.element = len(tree.parent) - 1
+        tree.end.append(-1)
 
     def close(self, role: int) -> None:
-        self.tree.last[self.element] = len(self.blocks)
-        self.element = self.tree.parent[self.element]
-        self.pre -= role == _PRE
-        self.tables -= role == _TABLE
+        tree = self.tree
+        tree.last[self.element] = len(self.blocks)
+        tree.end[self.element] = len(tree.parent)
+        self.element = tree.parent[self.element]
+        if role != _BLOCK:
+            self.pre -= role == _PRE
+            self.tables -= role == _TABLE
 
     def flush(self) -> None:
         """End the open block."""
         if self.buffer:
             text = "".join(self.buffer)
             self.buffer.clear()
-            text = text.strip("\n\r").rstrip() if self.pre else _LAYOUT_SPACE.sub(" ", text).strip()
+            if self.pre:
+                text = text.strip("\n\r").rstrip()
+            else:
+                text = text.strip()
+                if "  " in text or not text.isprintable():  # layout's white space is not printable, nor is other that stays
+                    text = _LAYOUT_SPACE.sub(" ", text)
             if text:
                 self.block(text)
             self.chars = self.link_chars = self.bold_chars = 0

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from bitext.text import count_han
@@ -37,6 +38,8 @@ _PUNCTUATION = "，。、：；？！（）《》「」『』【】〈〉　"
 _SIGNS = "‘’“”–—…•™€"
 _LATIN1_LETTERS = "\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff"
 _BESIDE = "\u0080-\u00a0\u00a2-\u00aa\u00ac-\u00ba\u00bc-\u00be\u00c0-\u1fff\u2020-\uffff"  # all but ¡¿«» and quotation marks
+_BEYOND = re.compile("[^\x00-\x7f]+")
+_LETTER = re.compile(f"[{_LATIN1_LETTERS}]")
 _CROWDED = re.compile(f"(?<=[{_BESIDE}])[{_LATIN1_LETTERS}]|[{_LATIN1_LETTERS}](?=[{_BESIDE}])")
 
 
@@ -82,12 +85,13 @@ def plausibility(text: str) -> float:
         return 0.0
     weights = _weights()
     total, count = 0.0, 0
-    for char, times in Counter(text).items():
+    runs = " ".join(_BEYOND.findall(text))
+    for char, times in Counter(runs).items():
         if char >= "\x80":
             known = weights.get(char)
             total += (_weight(char) if known is None else known) * times
             count += times
-    crowded = len(_CROWDED.findall(text)) if re.search(f"[{_LATIN1_LETTERS}]", text) else 0
+    crowded = len(_CROWDED.findall(runs)) if _LETTER.search(runs) else 0
     return (total - 1.1 * crowded) / count
 
 
@@ -109,6 +113,12 @@ _BROKEN_UTF8 = re.compile(f"[\u00e3-\u00e9](?:[{_CONTINUING}]\ufffd?|\ufffd[{_CO
 _UTF8_AS_GBK = re.compile(
     "[" + "".join(bytes((a, b)).decode("gbk", "ignore") for a in range(0xE3, 0xEA) for b in range(0x80, 0xA1)) + "鈥锛銆]"
 )
+# Where the first three of these may begin, in the bytes of UTF-8: a Latin-1 character, and something beyond ASCII behind it
+# or behind one letter or mark. The first byte is a literal, which a search skips to.
+_SUSPECTS = tuple(re.compile(first + rb"(?=[@-~]?[\x80-\xff])") for first in (rb"\xc2[\xa4-\xbf]", rb"\xc3[\x80-\xb7]"))
+#: Suspects that are looked at one by one, and bytes that hold the longest beginning.
+_FEW, _REACH = 1000, 16
+_ASCII = bytes(range(128))
 _LEADS = re.compile("[\u00c0-\u00ff]")
 _LINE = re.compile("[^\n<>]+")
 
@@ -117,6 +127,19 @@ def _beyond_ascii(text: str) -> str:
     """The pieces between tags and quotation marks that hold more than ASCII: no misreading is in the others, which are most of a page."""
     pieces = [piece for piece in text.split("<") if not piece.isascii()]
     return "<".join([part for piece in pieces for part in piece.split('"') if not part.isascii()])
+
+
+def _is_plain(text: str) -> bool:
+    """Tell from its bytes a text that none of the four patterns matches, as none does on most pages."""
+    try:
+        raw = text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    suspects = list(islice((m.start() for pattern in _SUSPECTS for m in pattern.finditer(raw)), _FEW))
+    pieces = [raw[at : at + _REACH].decode("utf-8", "ignore") for at in suspects]
+    if len(pieces) == _FEW or any(_UTF8_AS_LATIN1.match(piece) or _LEGACY_AS_LATIN1.match(piece) for piece in pieces):
+        return False
+    return not _UTF8_AS_GBK.search(raw.translate(None, _ASCII).decode("utf-8"))
 
 
 def _latin1(text: str) -> bytes:
@@ -147,6 +170,8 @@ def _utf8_as_latin1(text: str) -> str:
 
     def back(match: re.Match[str]) -> str:
         line = match[0]
+        if line.isascii():
+            return line
         here = _UTF8_AS_LATIN1.findall(line)
         if not here or not (proven or _SURE_UTF8.search(line)) or not _fits(line, here):
             return line
@@ -159,7 +184,7 @@ def _utf8_as_latin1(text: str) -> str:
         return fixed if (after >= 0.2 or after > before if proven else after >= max(0.2, before)) else line
 
     whole = _LINE.sub(back, text)
-    return whole if _score(whole) >= 0.2 else text
+    return whole if whole != text and _score(whole) >= 0.2 else text
 
 
 def _legacy_as_latin1(text: str, codec: str) -> str:
@@ -256,7 +281,7 @@ def repair_mojibake(text: str) -> tuple[str, tuple[str, ...]]:
     >>> repair_mojibake("déjà vu à Besançon")
     ('déjà vu à Besançon', ())
     """
-    if text.isascii():
+    if text.isascii() or _is_plain(text):
         return text, ()
     names: list[str] = []
     lost = text.count("\ufffd")

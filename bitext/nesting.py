@@ -10,6 +10,10 @@ are looked through, and a sound one comes back as it is.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = ["bound_nesting"]
 
@@ -30,12 +34,13 @@ _OUTERMOST = frozenset(("html", "body", "head", "frameset"))
 #: Elements whose content is not markup; it ends at their end tag only.
 _RAW = frozenset(("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"))
 
-_LOUD_TAG = re.compile(rf"<(?:{'|'.join(sorted(_FORMATTING))})\s", re.IGNORECASE)
+#: The case is ignored behind the first letter only, so that a search skips to the literal `<`.
+_LOUD_TAG = re.compile(rf"<(?=[BCEFISTUbcefistu])(?i:{'|'.join(sorted(_FORMATTING))})\s")
 _NAME = re.compile(r"[A-Za-z][^\s/>]*+")
-_MARKUP = re.compile(r"<(?:(!--)|(/?)([A-Za-z][^\s/>]*+))")
 #: The rest of a tag as the standard reads it, up to its end: white space and slashes, or an attribute with its value.
 _ATTRIBUTE = r"[\s/]++|=?[^\s/>=]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+)?+)?+|=|\"|'"
 _REST = re.compile(rf"(?:{_ATTRIBUTE})*+>")
+_MARKUP = re.compile(rf"<(?:(!--)|(/?)([A-Za-z][^\s/>]*+)((?:{_ATTRIBUTE})*+>)?)")
 _SOME = re.compile(rf"(?:{_ATTRIBUTE}){{0,{2 * ATTRIBUTES}}}+")
 
 
@@ -51,8 +56,20 @@ def bound_nesting(html: str) -> str:
 def _is_suspicious(html: str) -> bool:
     if html.count("<") > _TAGS or len(_LOUD_TAG.findall(html)) > _LOUD:
         return True
-    pieces = html.split("<") if len(html) > _STRETCH else [""]
-    return max(map(len, pieces)) > _STRETCH and any(len(p) > _STRETCH and _is_long_tag(p) for p in pieces)
+    return any(map(_is_long_tag, _long_pieces(html)))
+
+
+def _long_pieces(html: str) -> Iterator[str]:
+    """What stands between two `<` and is longer than `_STRETCH`, found by leaps of that length."""
+    at = 0
+    while len(html) - at > _STRETCH:
+        last = html.rfind("<", at, at + _STRETCH + 1)
+        if last < 0:
+            last = html.find("<", at)
+            yield html[at:last] if last >= 0 else html[at:]
+            if last < 0:
+                return
+        at = last + 1
 
 
 def _is_long_tag(piece: str) -> bool:
@@ -88,19 +105,18 @@ class _Cutter:
         """Deal with a tag or comment; tell where it ends, -1 when nothing ends it."""
         if tag[1]:
             return self.html.find("-->", tag.end()) if self.html[tag.end() : tag.end() + 1] != ">" else tag.end()
-        name = tag[3].lower()
-        rest = _REST.match(self.html, tag.end())
-        end = rest.end() if rest else len(self.html)
+        name, whole = tag[3].lower(), tag[4] is not None
+        end = tag.end() if whole else len(self.html)
         if tag[2]:
             self.close(name, tag.start(), end)
         else:
-            if end - tag.end() > 2 * ATTRIBUTES:
-                self.shorten(tag.end(), end)
+            if end - tag.end(3) > 2 * ATTRIBUTES:
+                self.shorten(tag.end(3), end)
             self.begin(name, tag.start(), end)
             if name in _RAW:
                 closing = re.compile(f"</{name}", re.IGNORECASE).search(self.html, end)
                 return closing.start() if closing else -1
-        return end if rest else -1
+        return end if whole else -1
 
     def shorten(self, start: int, end: int) -> None:
         """Cut a tag's attributes behind the first thousand."""

@@ -15,6 +15,7 @@ HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 #: A Han character, or a run of other letters and digits: the token of the public extraction benchmarks.
 TOKEN = re.compile(rf"[{HAN}]|[^\W{HAN}]+")
 _HAN = re.compile(f"[{HAN}]")
+_HAN_RUN = re.compile(f"[{HAN}]+")
 
 #: Marks that may end a sentence, in both languages.
 TERMINALS = ".!?…。！？；;"
@@ -41,7 +42,7 @@ def count_han(text: str) -> int:
     >>> count_han("The 渝金通 brain")
     3
     """
-    return 0 if text.isascii() else len(_HAN.findall(text))
+    return 0 if text.isascii() else sum(map(len, _HAN_RUN.findall(text)))
 
 
 def tokens(text: str) -> list[str]:

@@ -11,12 +11,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bitext.html import FLAGS
-from bitext.maintext.features import window
-from bitext.maintext.shape import CUT, GROUPS, TAGS, PageShape, sum_over
+from bitext.maintext.neighbours import table, window
+from bitext.maintext.shape import CUT, GROUPS, TAGS, PageShape, bits, sum_over, sums_over
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from numpy.typing import NDArray
 
     Floats = NDArray[np.floating]
@@ -38,65 +36,69 @@ CONTAINER_FEATURES = (
 
 def container_features(shape: PageShape) -> Floats:
     """Describe each candidate container; a row each, columns as CONTAINER_FEATURES."""
-    e, c = shape.elements, shape.candidates
+    e, c, own, title = shape.elements, shape.candidates, shape.own, shape.title
     n_blocks = np.maximum(shape.e_blocks[c], 1)
-    first, last = e.first, e.last
+    first, last = e.first[c], e.last[c]
+    is_h1 = shape.heading == 1
+    kinds = [b.kind == "paragraph" for b in shape.page.blocks]
+    sums = sums_over(
+        first, last, shape.linkless, shape.heading > 0, is_h1, own["log_tokens"], own["short"], own["furniture"] > 0, own["terminal"],
+        own["copies"] > 1, (e.above[shape.at] & CUT) > 0, shape.text.tokens <= 1, np.array(kinds), own["date"] > 0, own["in_description"],
+    )  # fmt: skip
+    linkless, headings, h1 = sums[:3]
+    log, short, furniture, terminal, copies, cut, bare, paragraphs, dates, described = sums[3:] / n_blocks
+    largest, direct = _children(shape)
+    prose = np.maximum(shape.e_prose[c], 1)
+    articles = np.concatenate([[0], np.cumsum(e.is_article)])
+    place = np.cumsum(shape.text.tokens) / shape.total_tokens
+    near = window(own["date"], 4)
+    return table([
+        shape.e_prose[c] / shape.total, shape.e_tokens[c] / shape.total_tokens, shape.e_prose[c] / np.maximum(shape.e_tokens[c], 1), shape.e_links[c],
+        np.log1p(shape.e_tokens[c]), np.log1p(n_blocks), np.log1p(linkless),
+        log, short, furniture, terminal, copies, np.log1p(headings),
+        e.depth[c], shape.e_prose[c] / np.maximum(shape.e_prose[e.parent[c]], 1), largest[c] / prose, direct[c] / prose,
+        (first <= title) & (title < last), (first > title) & (title >= 0),
+        -1 if title < 0 else np.log1p(np.maximum(first - title, 0)),
+        np.where(first > 0, place[np.maximum(first - 1, 0)], 0), place[np.maximum(last - 1, 0)],
+        np.log1p(_alike_siblings(shape)), np.log1p(shape.alike[c]), h1, np.log1p(articles[e.end[c]] - articles[c]),
+        (e.above[c] & CUT) > 0, cut, (e.above[c] & FLAGS["hidden"]) > 0, (e.above[c] & FLAGS["articlebody"]) > 0,
+        h1 / max(float(is_h1.sum()), 1), near[np.minimum(first, near.size - 1)], float(shape.linkless.mean()),
+        float(shape.text.counts.han.sum() > 0.3 * shape.total_tokens), bare, paragraphs, dates, *_topic(shape, described), *_cards(shape), *_stated(shape), *_focus(shape),
+        e.tag[c] == np.arange(len(TAGS))[:, None], bits(e.own[c], len(GROUPS)), bits(e.above[c], len(GROUPS)),
+    ], c.size)  # fmt: skip
 
-    def share(values: Floats) -> Floats:
-        return sum_over(first[c], last[c], values) / n_blocks
 
+def _children(shape: PageShape) -> tuple[Floats, Floats]:
+    """For each element the prose of the child that holds most, and the prose of the blocks in it or in its children themselves."""
+    e = shape.elements
     largest = np.zeros(e.parent.size, np.float32)
     np.maximum.at(largest, e.parent[1:], shape.e_prose[1:])
-    direct = np.zeros(e.parent.size, np.float32)
-    np.add.at(direct, shape.at, shape.prose)
-    np.add.at(direct, np.where(shape.at > 0, e.parent[shape.at], 0), shape.prose)
-    prose = np.maximum(shape.e_prose[c], 1)
-    is_article = np.array([t == "article" for t in shape.page.tree.tag])
-    articles = np.concatenate([[0], np.cumsum(is_article)])
-    ends = _subtree_ends(shape)
-    is_h1 = (shape.heading == 1).astype(np.float32)
-    cut = ((e.above[shape.at] & CUT) > 0).astype(np.float32)
-    title = shape.title
-    place = np.cumsum(shape.text.tokens) / shape.total_tokens
-    pairs = shape.signature * (e.parent.size + 1) + e.parent
-    _, inverse, sizes = np.unique(pairs, return_inverse=True, return_counts=True)
-    near = window(shape.own["date"], 4)
-    whole = np.ones(c.size, np.float32)
-    kinds = np.array([b.kind == "paragraph" for b in shape.page.blocks], np.float32)
-    columns = [
-        shape.e_prose[c] / shape.total, shape.e_tokens[c] / shape.total_tokens, shape.e_prose[c] / np.maximum(shape.e_tokens[c], 1), shape.e_links[c],
-        np.log1p(shape.e_tokens[c]), np.log1p(n_blocks), np.log1p(sum_over(first[c], last[c], shape.linkless.astype(np.float32))),
-        share(shape.own["log_tokens"]), share(shape.own["short"]), share((shape.own["furniture"] > 0).astype(np.float32)),
-        share(shape.own["terminal"]), share((shape.own["copies"] > 1).astype(np.float32)), np.log1p(sum_over(first[c], last[c], (shape.heading > 0).astype(np.float32))),
-        e.depth[c], shape.e_prose[c] / np.maximum(shape.e_prose[e.parent[c]], 1), largest[c] / prose, direct[c] / prose,
-        (first[c] <= title) & (title < last[c]), (first[c] > title) & (title >= 0),
-        np.where(title < 0, -1, np.log1p(np.maximum(first[c] - title, 0))),
-        np.where(first[c] > 0, place[np.maximum(first[c] - 1, 0)], 0), place[np.maximum(last[c] - 1, 0)],
-        np.log1p(sizes[inverse][c]), np.log1p(shape.alike[c]), sum_over(first[c], last[c], is_h1), np.log1p(articles[ends[c]] - articles[c]),
-        (e.above[c] & CUT) > 0, share(cut), (e.above[c] & FLAGS["hidden"]) > 0, (e.above[c] & FLAGS["articlebody"]) > 0,
-        sum_over(first[c], last[c], is_h1) / max(float(is_h1.sum()), 1), near[np.minimum(first[c], near.size - 1)], whole * float(shape.linkless.mean()),
-        whole * float(shape.text.counts.han.sum() > 0.3 * shape.total_tokens), share((shape.text.tokens <= 1).astype(np.float32)), share(kinds), *_topic(shape, share), *_cards(shape), *_stated(shape), *_focus(shape),
-        *((e.tag[c] == i) for i in range(len(TAGS))), *((e.own[c] >> i) & 1 for i in range(len(GROUPS))), *((e.above[c] >> i) & 1 for i in range(len(GROUPS))),
-    ]  # fmt: skip
-    return np.column_stack(columns).astype(np.float32)
+    direct = np.bincount(shape.at, shape.prose, e.parent.size) + np.bincount(e.parent[shape.at], shape.prose, e.parent.size)
+    return largest, direct.astype(np.float32)
 
 
-def _topic(shape: PageShape, share: Callable[[Floats], Floats]) -> list[Floats]:
+def _alike_siblings(shape: PageShape) -> Ints:
+    """How many children of a candidate's parent have its tag and class, itself included."""
+    e, c = shape.elements, shape.candidates
+    pairs = shape.signature * e.parent.size + e.parent
+    return np.asarray((pairs[c][:, None] == pairs).sum(axis=1))
+
+
+def _topic(shape: PageShape, described_share: Floats) -> list[Floats]:
     """What a candidate has to do with the page's title and description."""
     e, c, own = shape.elements, shape.candidates, shape.own
-    prose = np.maximum(sum_over(e.first[c], e.last[c], shape.prose), 1)
-    about = sum_over(e.first[c], e.last[c], shape.prose * own["title_words"]) / prose
-    overall = float((shape.prose * own["title_words"]).sum()) / shape.total
-    described = own["in_description"]
-    whole = max(float((described * shape.text.tokens).sum()), 1.0)
+    described = own["in_description"] * shape.text.tokens
+    titled = shape.prose * own["title_words"]
+    held, about = sums_over(e.first[c], e.last[c], described, titled)
+    about /= np.maximum(shape.e_prose[c], 1)
     after = np.flatnonzero(shape.linkless & (np.arange(shape.at.size) > shape.title))
     first = int(after[0]) if after.size else -1
-    running = np.concatenate([[0.0], np.cumsum(shape.prose)])
-    start = running[max(shape.title, 0)]
-    gap = np.log1p(np.maximum(running[e.first[c]] - start, 0))
+    running = np.zeros(shape.at.size + 1)
+    np.cumsum(shape.prose, out=running[1:], dtype=np.float32)
+    gap = np.log1p(np.maximum(running[e.first[c]] - running[max(shape.title, 0)], 0))
     return [
-        share((own["date"] > 0).astype(np.float32)), sum_over(e.first[c], e.last[c], described * shape.text.tokens) / whole, share(described),
-        about, about - overall, (e.first[c] <= first) & (first < e.last[c]), gap,
+        held / max(float(described.sum()), 1.0), described_share, about, about - float(titled.sum()) / shape.total,
+        (e.first[c] <= first) & (first < e.last[c]), gap,
     ]  # fmt: skip
 
 
@@ -109,28 +111,26 @@ def _focus(shape: PageShape) -> list[Floats]:
     """
     e, c, own = shape.elements, shape.candidates, shape.own
     first, last = e.first[c], e.last[c]
-    within = (first[None, :] >= first[:, None]) & (last[None, :] <= last[:, None]) & ((last - first)[None, :] < (last - first)[:, None])
+    size = last - first
+    within = (first >= first[:, None]) & (last <= last[:, None]) & (size < size[:, None])
     prose = shape.e_prose[c] / shape.total + 0.01
     near = np.exp(-np.concatenate([[0.0], np.cumsum(shape.prose)[:-1]]) / 400) if shape.title < 0 else 1.0
+    titled, described = shape.prose * np.maximum(own["title_words"], 0) * near, shape.text.tokens * own["in_description"]
+    starts = np.ones(shape.at.size, np.bool_)  # a block in an element that the block after it is in too starts nothing
+    starts[:-1] = shape.at[1:] != shape.at[:-1]
+    *held, heads = sums_over(first, last, titled.astype(np.float32), described, starts & (shape.heading > 0))
     columns: list[Floats] = []
-    for mass in (shape.prose * np.maximum(own["title_words"], 0) * near, shape.text.tokens * own["in_description"]):
-        share = sum_over(e.first[c], e.last[c], mass.astype(np.float32)) / max(float(mass.sum()), 1.0)
+    for mass, inside in zip((titled, described), held, strict=True):
+        share = inside / max(float(mass.sum()), 1.0)
         focus = np.log((share + 0.01) / prose)
-        gain = np.where(within & (share[None, :] >= 0.5 * share[:, None]), focus[None, :] - focus[:, None], 0)
+        gain = np.where(within & (share >= 0.5 * share[:, None]), focus - focus[:, None], 0)
         columns += [share, focus, gain.max(axis=1, initial=0)]
     prose_first = np.flatnonzero(shape.linkless)
     begins = int(prose_first[0]) if prose_first.size else -1
-    heads = sum_over(first, last, np.concatenate([shape.at[1:] != shape.at[:-1], [True]]).astype(np.float32) * (shape.heading > 0))
     return [
-        columns[0],
-        columns[1],
-        columns[2],
-        columns[4],
-        columns[5],
-        (first <= begins) & (begins < last),
-        within.sum(axis=1).astype(np.float32),
-        heads / np.maximum(shape.e_blocks[c], 1),
-    ]
+        columns[0], columns[1], columns[2], columns[4], columns[5], (first <= begins) & (begins < last),
+        within.sum(axis=1), heads / np.maximum(shape.e_blocks[c], 1),
+    ]  # fmt: skip
 
 
 def _cards(shape: PageShape) -> list[Floats]:
@@ -157,12 +157,3 @@ def _stated(shape: PageShape) -> list[Floats]:
     mass = stated * shape.text.tokens
     held = sum_over(e.first[c], e.last[c], mass)
     return [held / max(float(mass.sum()), 1.0), held / np.maximum(shape.e_tokens[c], 1)]
-
-
-def _subtree_ends(shape: PageShape) -> Ints:
-    """For each element the number of the first element after its subtree."""
-    e = shape.elements
-    ends = np.arange(1, e.parent.size + 1)
-    for level in reversed(e.levels):
-        np.maximum.at(ends, e.parent[level], ends[level])
-    return ends

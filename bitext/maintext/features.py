@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bitext.maintext.lines import Lines, among, bigram_hashes, count, token_hashes
+from bitext.maintext.neighbours import RunningSums, after, before, best_run, table, to_nearest
 from bitext.maintext.vocabulary import EN_FUNCTION
 from bitext.text import TERMINALS, is_han, tokens
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["TEXT_FEATURES", "TextShape", "best_run", "guess_title", "text_features", "to_nearest", "window"]
+__all__ = ["TEXT_FEATURES", "TextShape", "guess_title", "text_features"]
 
 OWN = (
     "log_tokens", "log_chars", "en_function", "zh_function", "han", "terminal", "punctuation", "digits", "upper", "furniture_density",
@@ -56,25 +57,6 @@ class TextShape:
         self.tokens = counts.tokens
 
 
-def window(values: NDArray[np.floating], reach: int) -> NDArray[np.floating]:
-    """The mean of each value and its neighbours up to `reach` away.
-
-    >>> window(np.array([0, 3, 6], np.float32), 1).tolist()
-    [1.5, 3.0, 4.5]
-    """
-    return np.asarray(windows(reach, values)[0], np.float32)
-
-
-def windows(reach: int, *columns: NDArray[np.floating]) -> NDArray[np.floating]:
-    """`window` of several columns at once, a row each."""
-    n = columns[0].size
-    sums = np.zeros((len(columns), n + 1))
-    np.cumsum(columns, axis=1, out=sums[:, 1:])
-    at = np.arange(n)
-    low, high = np.maximum(at - reach, 0), np.minimum(at + reach + 1, n)
-    return np.asarray((sums[:, high] - sums[:, low]) / (high - low), np.float32)
-
-
 def text_features(texts: Sequence[str], title: str = "", description: str = "", body: str = "") -> TextShape:
     """Describe each block by its text and its neighbours.
 
@@ -96,7 +78,8 @@ def text_features(texts: Sequence[str], title: str = "", description: str = "", 
         & ((column["punctuation"] > 0.015) | (n <= 40))
         & (column["repeat"] == 0)
     )
-    return TextShape(np.hstack([own, _around(column, counts, prose)]), counts, prose)
+    around = _around(column, counts, prose)
+    return TextShape(np.concatenate([own.T, around.T]).T, counts, prose)
 
 
 def _own(texts: Sequence[str], c: Lines, title: str, description: str, body: str) -> NDArray[np.floating]:
@@ -114,7 +97,7 @@ def _own(texts: Sequence[str], c: Lines, title: str, description: str, body: str
     described, _ = _overlap(c, description)
     stated, _ = _overlap(c, body) if len(body) >= 200 else (np.full(c.n, -1, np.float32), None)
     first = c.first_char
-    return np.column_stack([
+    return table([
         np.log1p(tokens), np.log1p(c.length), c.en_function / tokens, c.zh_function / tokens, c.han / tokens,
         np.fromiter((x in _TERMINALS for x in c.last_char), np.float32, c.n), c.punctuation / tokens, c.digits / length, c.upper / length,
         np.minimum(c.lexicon, 5) / np.log(2 + tokens), np.minimum(c.lexicon, 12), (c.dates > 0) & (c.digits > 0) & (c.length < 300),
@@ -122,7 +105,7 @@ def _own(texts: Sequence[str], c: Lines, title: str, description: str, body: str
         in_title, covers, (in_title > 0.6) & (covers > 0.6), np.where(tokens >= 5, described, 0),
         np.fromiter((x.isupper() or x >= "\u3400" for x in first), np.float32, c.n), np.fromiter((x in _QUOTES for x in first), np.float32, c.n),
         _title_words(c, title), stated, c.spaces / length, c.capitals / tokens, *_recurrence(c),
-    ]).astype(np.float32)  # fmt: skip
+    ], c.n)  # fmt: skip
 
 
 def _title_words(c: Lines, title: str) -> NDArray[np.floating]:
@@ -212,68 +195,33 @@ def _overlap(c: Lines, text: str) -> tuple[NDArray[np.floating], NDArray[np.floa
 
 def _around(own: dict[str, NDArray[np.floating]], c: Lines, is_prose: NDArray[np.bool_]) -> NDArray[np.floating]:
     n, tokens = c.n, c.tokens
-    at = np.arange(n, dtype=np.float32)
     prose = is_prose.astype(np.float32)
     weight = prose * tokens
     total, total_prose = max(float(tokens.sum()), 1.0), float(weight.sum())
     running, running_prose = np.cumsum(tokens), np.cumsum(weight)
-    log = own["log_tokens"]
-    short = (tokens < 8).astype(np.float32)
-    furniture = (own["furniture"] > 0).astype(np.float32)
-    copied = (own["copies"] > 1).astype(np.float32)
-    shifted = np.concatenate([[0.0], log[:-1]]), np.concatenate([log[1:], [0.0]])
-    ends = own["terminal"]
-    back, on = to_nearest(is_prose)
-    whole = np.ones(n, np.float32)
-    log_1, prose_1 = windows(1, log, prose)
-    log_2, described_2 = windows(2, log, own["in_description"])
-    log_3, prose_3, short_3, furniture_3, copied_3, title_3, date_3, stated_3, near_3, recurs_3 = windows(
-        3, log, prose, short, furniture, copied, own["title_words"], own["date"], own["stated"], own["recurs_near"], own["recurs"]
-    )
-    prose_8, short_8, furniture_8, title_8, recurs_8 = windows(8, prose, short, furniture, own["title_words"], own["recurs"])
-    return np.column_stack([
-        prose, np.log1p(running - tokens), np.log1p(total - running), running / total, np.log1p(at), np.log1p(n - 1 - at),
-        (running_prose - weight) / max(total_prose, 1.0), np.log1p(np.maximum(total_prose - running_prose, 0)), whole * math.log1p(n),
-        whole * prose.mean(), whole * total_prose / total, whole * float(c.han.sum() > 0.3 * total), whole * math.log1p(total / n),
-        log_1, log_2, window(log, 6), *shifted, prose_1, prose_3, prose_8, short_3, short_8, furniture_3, furniture_8, copied_3,
-        _in_best_run(weight, is_prose),
-        _after_title(own), back, on, np.concatenate([[0.0], ends[:-1]]), np.concatenate([ends[1:], [0.0]]),
-        log - log_3, whole * math.log1p(total), whole * short.mean(), title_3, title_8, described_2, date_3,
-        _since_title(own, running_prose - weight), stated_3, whole * (own["stated"] > 0.5).mean(), near_3, recurs_3, recurs_8,
-    ]).astype(np.float32)  # fmt: skip
-
-
-def to_nearest(hit: NDArray[np.bool_]) -> tuple[NDArray[np.floating], NDArray[np.floating]]:
-    """The log distance, in blocks, back and on to the nearest hit that is not the block itself; 6 where there is none.
-
-    >>> back, on = to_nearest(np.array([True, False, False]))
-    >>> [round(float(x), 2) for x in back], [round(float(x), 2) for x in on]
-    ([6.0, 0.69, 1.1], [6.0, 6.0, 6.0])
-    """
-    at = np.arange(hit.size)
-    places = np.flatnonzero(hit)
-    if not places.size:
-        far = np.full(hit.size, 6, np.float32)
-        return far, far
-    before, after = np.searchsorted(places, at, "left"), np.searchsorted(places, at, "right")
-    back = np.where(before > 0, np.log1p(np.abs(at - places[np.maximum(before - 1, 0)])), 6)
-    on = np.where(after < places.size, np.log1p(np.abs(places[np.minimum(after, places.size - 1)] - at)), 6)
-    return back.astype(np.float32), on.astype(np.float32)
-
-
-def best_run(gain: NDArray[np.floating]) -> tuple[int, int, float]:
-    """The stretch with the largest sum (Kadane's algorithm): its start, its end, the sum; an empty one where none is positive.
-
-    >>> best_run(np.array([-1.0, 2.0, 3.0, -4.0]))
-    (1, 3, 5.0)
-    """
-    sums = np.concatenate([[0.0], np.cumsum(gain, dtype=np.float64)])
-    lowest = np.minimum.accumulate(sums)
-    end = int(np.argmax(sums - lowest))
-    if sums[end] <= lowest[end]:
-        return 0, 0, 0.0
-    start = int(np.flatnonzero(sums[: end + 1] == lowest[end])[-1])
-    return start, end, float(sums[end] - lowest[end])
+    log, ends = own["log_tokens"], own["terminal"]
+    short = tokens < 8
+    sums = RunningSums(
+        8, own["in_description"], log, prose, short, own["furniture"] > 0, own["title_words"], own["recurs"],
+        own["copies"] > 1, own["date"], own["stated"], own["recurs_near"],
+    )  # fmt: skip
+    described_2, log_2 = sums.mean(2, 0, 2)
+    log_1, prose_1 = sums.mean(1, 1, 3)
+    log_3, prose_3, short_3, furniture_3, title_3, recurs_3, copied_3, date_3, stated_3, near_3 = sums.mean(3, 1, 11)
+    prose_8, short_8, furniture_8, title_8, recurs_8 = sums.mean(8, 2, 7)
+    (back,), (on,) = to_nearest(is_prose[None, :])
+    steps = np.log1p(np.arange(n, dtype=np.float32))
+    found = np.flatnonzero(own["is_title"] > 0)
+    title = int(found[0]) if found.size else -1
+    return table([
+        prose, np.log1p(running - tokens), np.log1p(total - running), running / total, steps, steps[::-1],
+        (running_prose - weight) / max(total_prose, 1.0), np.log1p(np.maximum(total_prose - running_prose, 0)), math.log1p(n),
+        prose.mean(), np.float32(total_prose) / np.float32(total), float(c.han.sum() > 0.3 * total), math.log1p(total / n),
+        log_1, log_2, sums.mean(6, 1, 2), before(log), after(log), prose_1, prose_3, prose_8, short_3, short_8, furniture_3, furniture_8, copied_3,
+        _in_best_run(weight, is_prose), _after_title(title, n), back, on, before(ends), after(ends),
+        log - log_3, math.log1p(total), short.mean(dtype=np.float32), title_3, title_8, described_2, date_3,
+        _since_title(title, running_prose - weight), stated_3, (own["stated"] > 0.5).mean(), near_3, recurs_3, recurs_8,
+    ], n)  # fmt: skip
 
 
 def _in_best_run(weight: NDArray[np.floating], prose: NDArray[np.bool_]) -> NDArray[np.floating]:
@@ -284,20 +232,16 @@ def _in_best_run(weight: NDArray[np.floating], prose: NDArray[np.bool_]) -> NDAr
     return inside
 
 
-def _since_title(own: dict[str, NDArray[np.floating]], before: NDArray[np.floating]) -> NDArray[np.floating]:
+def _since_title(title: int, before: NDArray[np.floating]) -> NDArray[np.floating]:
     """The log count of prose tokens between the title (the page's start where there is none) and each block; -1 before it."""
-    found = np.flatnonzero(own["is_title"] > 0)
-    start = before[found[0]] if found.size else 0.0
-    since = np.log1p(np.maximum(before - start, 0))
-    if found.size:
-        since[: found[0]] = -1
-    return since
+    since = np.log1p(np.maximum(before - (before[title] if title >= 0 else 0.0), 0))
+    since[: max(title, 0)] = -1
+    return np.asarray(since)
 
 
-def _after_title(own: dict[str, NDArray[np.floating]]) -> NDArray[np.floating]:
+def _after_title(title: int, n: int) -> NDArray[np.floating] | int:
     """The signed log distance, in blocks, from the first block that repeats the title; -9 where none does."""
-    found = np.flatnonzero(own["is_title"] > 0)
-    if not found.size:
-        return np.full(own["is_title"].size, -9, np.float32)
-    away = np.arange(own["is_title"].size) - found[0]
-    return np.asarray(np.sign(away) * np.log1p(np.abs(away)), np.float32)
+    if title < 0:
+        return -9
+    away = np.arange(n) - title
+    return np.asarray(np.sign(away) * np.log1p(np.abs(away)))

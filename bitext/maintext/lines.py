@@ -9,7 +9,7 @@ so no Python object is made for a word.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -55,6 +55,24 @@ def _tables() -> tuple[NDArray[np.uint8], NDArray[np.uint64]]:
     return kinds, lower
 
 
+#: Characters of a line are at most 2001, so that counts of five kinds fit side by side in one word of 64 bits.
+_FIELD, _SPACE = 12, 32
+_PACKED = ((HAN, DIGIT, UPPER, PUNCTUATION, SEPARATOR), (ZH_FUNCTION,))
+
+
+@cache
+def _packed() -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """For each combination of class bits a one in the field of each of them."""
+    kinds = np.arange(256)
+    one, two = (sum(((kinds & bit) != 0).astype(np.int64) << (_FIELD * place) for place, bit in enumerate(bits)) for bits in _PACKED)
+    return np.asarray(one), np.asarray(two)
+
+
+def _field(sums: NDArray[np.int64], place: int) -> NDArray[np.floating]:
+    """One field of packed counts."""
+    return ((sums >> (_FIELD * place)) & ((1 << _FIELD) - 1)).astype(np.float32)
+
+
 @cache
 def _powers(size: int) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
     """Powers of the base and of its inverse, modulo 2**64."""
@@ -64,11 +82,12 @@ def _powers(size: int) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
     return np.cumprod(up, dtype=np.uint64), np.cumprod(down, dtype=np.uint64)
 
 
+@lru_cache(maxsize=1 << 14)
 def _hash_one(word: str) -> int:
     """The hash that `count` gives a token, for building tables."""
     total = 0
-    for place, char in enumerate(word.lower()):
-        total = (total + min(ord(char), 65536) * pow(_BASE, place, 1 << 64)) & _MASK
+    for char in reversed(word.lower()):
+        total = (total * _BASE + min(ord(char), 65536)) & _MASK
     return total
 
 
@@ -161,11 +180,12 @@ def count(texts: Sequence[str]) -> Lines:
     kinds, lower = _tables()
     kind = kinds[codes]
     sizes = np.fromiter(map(len, heads), np.int64, n)
-    starts = np.concatenate([[0], np.cumsum(sizes + 1)[:-1]]) if n else np.zeros(0, np.int64)
+    starts = np.cumsum(sizes + 1) - sizes - 1
 
-    def per_line(bit: int) -> NDArray[np.floating]:
-        return np.add.reduceat((kind & bit) != 0, starts, dtype=np.float32) if n else np.zeros(0, np.float32)
-
+    one, two = _packed()
+    first, second = (
+        np.add.reduceat(x, starts) if n else np.zeros(0, np.int64) for x in (one[kind], two[kind] + ((codes == _SPACE) << _FIELD))
+    )
     token, token_start = _token_hashes(codes, kind, lower)
     line = np.searchsorted(starts, token_start, "right") - 1
     bigram = np.zeros(token.size, np.uint64)
@@ -177,9 +197,9 @@ def count(texts: Sequence[str]) -> Lines:
 
     return Lines(
         n, np.fromiter(map(len, texts), np.float32, n), np.bincount(line, minlength=n).astype(np.float32),
-        per_line(HAN), per_line(DIGIT), per_line(UPPER), per_line(PUNCTUATION), per_line(SEPARATOR), per_line(ZH_FUNCTION),
+        _field(first, 0), _field(first, 1), _field(first, 2), _field(first, 3), _field(first, 4), _field(second, 0),
         hits(token, "EN_FUNCTION"), hits(token, "LEXICON") + hits(bigram, "LEXICON_PAIRS"),
-        hits(token, "DATE_WORDS") + hits(bigram, "DATE_PAIRS"), np.add.reduceat(codes == 32, starts, dtype=np.float32) if n else np.zeros(0, np.float32),
+        hits(token, "DATE_WORDS") + hits(bigram, "DATE_PAIRS"), _field(second, 1),
         np.bincount(line[(kind[token_start] & UPPER) != 0], minlength=n).astype(np.float32),
         [t[:1] for t in texts], [t[-8:].rstrip(CLOSERS)[-1:] for t in texts], token, line, bigram,
     )  # fmt: skip
@@ -191,10 +211,9 @@ def _token_hashes(
     """Hash every token: the running sum of code × base**place, cut at its edges and moved to place 0."""
     han = (kind & HAN) != 0
     word = (kind & WORD) != 0
-    before = np.concatenate([[False], word[:-1]])
-    begin = han | (word & ~before)
-    after = np.concatenate([word[1:], [False]])
-    finish = han | (word & ~after)
+    begin, finish = han | word, han | word
+    begin[1:] &= han[1:] | ~word[:-1]
+    finish[:-1] &= han[:-1] | ~word[1:]
     starts, ends = np.flatnonzero(begin), np.flatnonzero(finish) + 1
     size = 1 << max(12, int(codes.size + 1).bit_length())
     up, down = _powers(size)

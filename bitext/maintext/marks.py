@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bitext.maintext.features import to_nearest, window
+from bitext.maintext.neighbours import FAR, RunningSums, table, to_nearest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,7 +28,9 @@ MARKED = (
     "r_here", "r_1", "r_3", "r_8", "r_back", "r_on", "r_before", "r_after", "r_page", "r_related_back", "r_comments_back", "r_metadata_back",
     "r_metadata_on", "r_legal_back", "r_gap",
 )  # fmt: skip
-_FAR = 6.0
+#: What a block's mark is, as a number, by the category of the rule that took it out; 0 where none did.
+_METADATA, _RELATED, _COMMENTS, _LEGAL, _OTHER = range(1, 6)
+_MARKS = {"": 0, "metadata": _METADATA, "related": _RELATED, "comments": _COMMENTS, "legal": _LEGAL}
 
 
 def marked_features(blocks: Sequence[Block], removed: Mapping[str, str]) -> Floats:
@@ -43,24 +45,14 @@ def marked_features(blocks: Sequence[Block], removed: Mapping[str, str]) -> Floa
     np.float32(0.69)
     """
     n = len(blocks)
-    category = [removed.get(b.id, "") for b in blocks]
-    here = np.fromiter((bool(c) and c != "metadata" for c in category), np.float32, n)
-    back, on = _distances(here)
-    before = np.cumsum(here) - here
+    marks = np.array([_MARKS.get(removed.get(b.id, ""), _OTHER) for b in blocks], np.uint8)
+    hits = np.array((marks > _METADATA, marks == _METADATA, marks == _RELATED, marks == _COMMENTS, marks == _LEGAL))
+    back, on = (np.minimum(x, FAR) for x in to_nearest(hits))
+    here = hits[0].astype(np.float32)
+    earlier = np.cumsum(here) - here
     total = max(float(here.sum()), 1.0)
-
-    def where(*names: str) -> Floats:
-        return np.fromiter((c in names for c in category), np.float32, n)
-
-    metadata_back, metadata_on = _distances(where("metadata"))
-    ones = np.ones(n, np.float32)
-    return np.column_stack([
-        here, window(here, 1), window(here, 3), window(here, 8), back, on, before / total, (total - before - here) / total, ones * here.mean() if n else here,
-        _distances(where("related"))[0], _distances(where("comments"))[0], metadata_back, metadata_on, _distances(where("legal"))[0], back + on,
-    ]).astype(np.float32)  # fmt: skip
-
-
-def _distances(hit: Floats) -> tuple[Floats, Floats]:
-    """`to_nearest`, no farther than `_FAR`."""
-    back, on = to_nearest(hit > 0)
-    return np.minimum(back, _FAR), np.minimum(on, _FAR)
+    sums = RunningSums(8, here)
+    return table([
+        here, sums.mean(1), sums.mean(3), sums.mean(8), back[0], on[0], earlier / total, (total - earlier - here) / total, here.mean() if n else 0,
+        back[2], back[3], back[1], on[1], back[4], back[0] + on[0],
+    ], n)  # fmt: skip

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bitext.html import FLAGS
-from bitext.maintext.features import window
-from bitext.maintext.shape import CUT, GROUPS, NEGATIVE, POSITIVE, TAGS, PageShape
+from bitext.maintext.neighbours import RunningSums, table
+from bitext.maintext.shape import ARTICLE, CUT, FURNITURE, GROUPS, NEAREST, TAGS, PageShape, bits
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -31,46 +31,33 @@ HTML_FEATURES = (
 )  # fmt: skip
 
 
+_P, _LI = TAGS.index("p"), TAGS.index("li")
+
+
 def html_features(shape: PageShape, scores: Floats) -> Floats:
     """Describe each block by its element and, given the candidates' scores, by the containers around it."""
-    return np.column_stack([*_local(shape), *_shares(shape), *_groups(shape), *_headings(shape), *_ranked(shape, scores)]).astype(
-        np.float32
-    )
-
-
-def _bits(flags: Ints, count: int) -> Ints:
-    """The lowest bits of each flag word, a column each."""
-    return (flags[:, None] >> np.arange(count)) & 1
+    return table([*_local(shape), *_shares(shape), *_groups(shape), *_headings(shape), *_ranked(shape, scores)], shape.at.size)
 
 
 def _local(shape: PageShape) -> list[Floats]:
     e, at, page = shape.elements, shape.at, shape.page
     own = e.own[at] | e.own[e.parent[at]]
     above, tags = e.above[at], e.tags_above[at]
-    distance = [_distance(shape, mask)[at] for mask in (FLAGS["body"] | FLAGS["articlebody"], NEGATIVE, POSITIVE)]
-    columns = [
+    met = e.nearest[: len(NEAREST), at]
+    distance = np.where(met < 0, 9, np.minimum(e.depth[at] - met, 9))  # steps up to the nearest that is named so
+    sums = RunningSums(3, shape.links)
+    return [
         shape.links, np.log1p(page.links), np.array(page.bold_chars, np.float32) / shape.chars, e.depth[at], shape.heading,
-        _bits(tags, len(TAGS)), _bits(own, len(GROUPS)), _bits(above, len(GROUPS)),
-        (above & FLAGS["hidden"]) > 0, (above & FLAGS["articlebody"]) > 0, *distance, window(shape.links, 1), window(shape.links, 3),
+        bits(tags, len(TAGS)), bits(own, len(GROUPS)), bits(above, len(GROUPS)),
+        (above & FLAGS["hidden"]) > 0, (above & FLAGS["articlebody"]) > 0, distance, sums.mean(1), sums.mean(3),
     ]  # fmt: skip
-    return [np.asarray(x, np.float32) for x in columns]
-
-
-def _distance(shape: PageShape, mask: int) -> Floats:
-    """For each element the steps up to the nearest one (itself included) whose own flags meet the mask; 9 at most."""
-    e = shape.elements
-    found = np.where(e.own & mask, 0, 9)
-    for level in e.levels:
-        found[level] = np.minimum(found[level], found[e.parent[level]] + 1)
-    return np.minimum(found, 9).astype(np.float32)
 
 
 def _shares(shape: PageShape) -> list[Floats]:
     e = shape.elements
-    g1 = np.where(shape.at > 0, e.parent[shape.at], 0)
-    here = np.where(
-        np.isin(e.tag[shape.at], [TAGS.index("p"), TAGS.index("li")]) | (shape.heading > 0) | (e.tag[shape.at] < 0), g1, shape.at
-    )
+    g1 = e.parent[shape.at]
+    tag = e.tag[shape.at]
+    here = np.where((tag == _P) | (tag == _LI) | (shape.heading > 0) | (tag < 0), g1, shape.at)
     g2, g3 = e.parent[here], e.parent[e.parent[here]]
     columns = [
         shape.e_prose[here] / shape.total, shape.e_prose[g2] / shape.total, shape.e_prose[g3] / shape.total, shape.e_links[here], shape.e_links[g2],
@@ -110,15 +97,16 @@ def _groups(shape: PageShape) -> list[Floats]:
     group = shape.group
     size = np.bincount(group)
 
-    def total(values: Floats) -> Floats:
+    def total(values: NDArray[np.generic]) -> Floats:
         return np.bincount(group, values).astype(np.float32)
 
-    as_previous = np.concatenate([[0.0], group[1:] == group[:-1]]).astype(np.float32)
-    columns = [
-        total(shape.prose) / shape.total, np.log1p(size), np.log1p(total(shape.text.tokens) / size), total(shape.linkless.astype(np.float32)) / size,
-        total(shape.link_chars) / np.maximum(total(shape.chars), 1),
-    ]  # fmt: skip
-    return [*(np.asarray(x, np.float32)[group] for x in columns), as_previous]
+    as_previous = np.zeros(group.size, np.bool_)
+    as_previous[1:] = group[1:] == group[:-1]
+    tokens, prose = total(shape.text.tokens), total(shape.prose)
+    kinds = np.empty((5, size.size), np.float32)
+    kinds[0], kinds[1], kinds[2] = prose / shape.total, np.log1p(size), np.log1p(tokens / size)
+    kinds[3], kinds[4] = total(shape.linkless) / size, total(shape.link_chars) / np.maximum(total(shape.chars), 1)
+    return [kinds[:, group], as_previous]
 
 
 def _headings(shape: PageShape) -> list[Floats]:
@@ -137,56 +125,58 @@ def _headings(shape: PageShape) -> list[Floats]:
     first = np.flatnonzero(is_h1)
     away = np.arange(n) - first[0] if first.size else None
     from_h1 = np.sign(away) * np.log1p(np.abs(away)) if away is not None else np.full(n, -9.0)
-    article = np.array([t == "article" for t in shape.page.tree.tag])
-    nearest = np.where(article, np.arange(article.size), -1)
-    for level in e.levels:
-        nearest[level] = np.where(nearest[level] < 0, nearest[e.parent[level]], nearest[level])
-    index = np.cumsum(article) - 1
-    mine = nearest[shape.at]
+    mine = e.nearest[ARTICLE, shape.at]
     has = mine >= 0
-    repeat = shape.alike * np.array(["." in s for s in shape.page.tree.signature])
+    index = np.cumsum(e.is_article) - 1
+    repeat = np.log1p(shape.alike * shape.is_named)
     g1 = e.parent[shape.at]
     cut = ((e.above[shape.at] & CUT) > 0) & ~_main_cut(shape)
     return [
-        np.minimum(seen, 5).astype(np.float32), h1_title, h1_other, heading_title, from_h1, np.where(has, np.minimum(index[np.maximum(mine, 0)], 9), -1),
-        np.full(n, min(int(article.sum()), 9)), np.where(has, shape.e_prose[np.maximum(mine, 0)] / shape.total, -1),
-        np.log1p(repeat[shape.at]), np.log1p(repeat[g1]), np.log1p(repeat[e.parent[g1]]), cut,
+        np.minimum(seen, 5), h1_title, h1_other, heading_title, from_h1, np.where(has, np.minimum(index[np.maximum(mine, 0)], 9), -1),
+        min(int(e.is_article.sum()), 9), np.where(has, shape.e_prose[np.maximum(mine, 0)] / shape.total, -1),
+        repeat[shape.at], repeat[g1], repeat[e.parent[g1]], cut,
     ]  # fmt: skip
 
 
 def _main_cut(shape: PageShape) -> NDArray[np.bool_]:
     """Blocks whose furniture-named ancestor holds most of the page: then the name says nothing."""
     e = shape.elements
-    big = ((e.own & CUT) > 0) & (shape.e_tokens > 0.6 * shape.total_tokens)
-    for level in e.levels:
-        big[level] |= big[e.parent[level]] & ((e.own[level] & CUT) == 0)
-    return big[shape.at]
+    nearest = e.nearest[FURNITURE, shape.at]
+    return np.asarray((nearest >= 0) & (shape.e_tokens[nearest] > 0.6 * shape.total_tokens))
 
 
 def _ranked(shape: PageShape, scores: Floats) -> list[Floats]:
-    e, n = shape.elements, shape.at.size
-    all_scores = np.zeros(e.parent.size, np.float32)
-    all_scores[shape.candidates] = scores
-    top, total, steps = all_scores.copy(), all_scores.copy(), (all_scores > 0).astype(np.float32)
-    for level in e.levels:
-        top[level] = np.maximum(top[level], top[e.parent[level]])
-        total[level] += total[e.parent[level]]
-        steps[level] += steps[e.parent[level]]
-    best = int(shape.candidates[np.argmax(scores)]) if scores.size else 0
+    e, n, c = shape.elements, shape.at.size, shape.candidates
+    highest, total, steps, nearest, second = _inherited(shape, scores)
+    best = int(c[np.argmax(scores)]) if scores.size else 0
     inside, below, up = _around(shape, best)
     first, last = int(e.first[best]), max(int(e.last[best]), int(e.first[best]) + 1)
-    place = (np.arange(n) - first) / (last - first)
-    nearest = np.where(all_scores > 0, all_scores, -1.0)
-    second = nearest.copy()
-    for level in e.levels:
-        up_one, up_two = nearest[e.parent[level]], second[e.parent[level]]
-        mine = all_scores[level] > 0
-        second[level] = np.where(mine, up_one, up_two)
-        nearest[level] = np.where(mine, all_scores[level], up_one)
-    disjoint = (e.first[shape.candidates] >= last) | (e.last[shape.candidates] <= first)
+    at = np.arange(n)
+    disjoint = (e.first[c] >= last) | (e.last[c] <= first)
     rival = float(scores[disjoint].max()) if scores.size and disjoint.any() else 0.0
     return [
-        inside, np.full(n, float(scores.max()) if scores.size else 0), below, up, np.clip(place, -1, 2), (np.arange(n) < first).astype(np.float32),
-        np.full(n, shape.e_prose[best] / shape.total), top[shape.at], nearest[shape.at], second[shape.at],
-        total[shape.at] / np.maximum(steps[shape.at], 1), np.full(n, rival),
+        inside, float(scores.max()) if scores.size else 0, below, up, np.clip((at - first) / (last - first), -1, 2), at < first,
+        shape.e_prose[best] / shape.total, highest, nearest, second, total / np.maximum(steps, 1), rival,
     ]  # fmt: skip
+
+
+def _inherited(shape: PageShape, scores: Floats) -> Floats:
+    """The scores of the candidates around each block: highest, sum, count of those over 0, and the nearest two of those.
+
+    A candidate comes before those inside it, and holds a stretch of blocks; an element that is none scores 0.
+    """
+    e, c = shape.elements, shape.candidates
+    made = np.zeros((6, shape.at.size), np.float32)
+    highest, total, steps, nearest, second, held_by = made
+    highest[:], nearest[:], second[:] = -np.inf, -1, -1
+    for element, score in zip(c.tolist(), scores, strict=True):
+        held = slice(e.first[element], e.last[element])
+        np.maximum(highest[held], score, out=highest[held])
+        total[held] += score
+        held_by[held] += 1
+        if score > 0:
+            steps[held] += 1
+            second[held] = nearest[held] if element else score
+            nearest[held] = score
+    np.maximum(highest, 0, out=highest, where=held_by <= e.depth[shape.at])
+    return made[:5]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -34,6 +35,7 @@ MOST = 10_000
 #: The columns that the first look at a block reads, for text and for HTML.
 TEXT_FIRST = (*TEXT_FEATURES, *MARKED)
 HTML_FIRST = (*TEXT_FIRST, *HTML_FEATURES)
+_TEXT_BOTH, _HTML_BOTH = (*TEXT_FIRST, *TEXT_SECOND), (*HTML_FIRST, *HTML_SECOND)
 
 
 @dataclass(slots=True)
@@ -56,13 +58,25 @@ class Scores:
             return []
         steps = self.model.explain(self.leaves[:, list(blocks)])
         order = np.argsort(steps, axis=1, kind="stable")[:, :count]
-        return [", ".join(GROUPS[g] for g in row if steps[i, g] < 0) or "the page as a whole" for i, row in enumerate(order)]
+        against = np.take_along_axis(steps, order, axis=1) < 0
+        rows = zip(order.tolist(), against.tolist(), strict=True)
+        return [", ".join([GROUPS[g] for g, speaks in zip(*row, strict=True) if speaks]) or "the page as a whole" for row in rows]
 
 
 def _select(model: Trees, have: tuple[str, ...], features: Floats) -> Floats:
     """The columns that a model was fitted on, in its order."""
+    return features.T[_places(model, have)].T
+
+
+@lru_cache(maxsize=32)
+def _places(model: Trees, have: tuple[str, ...]) -> NDArray[np.int64]:
     place = {name: i for i, name in enumerate(have)}
-    return features[:, [place[n] for n in model.features]]
+    return np.array([place[n] for n in model.features])
+
+
+def _beside(*parts: Floats) -> Floats:
+    """Tables of the same blocks as one, kept column by column."""
+    return np.concatenate([part.T for part in parts]).T
 
 
 def _sigmoid(x: Floats) -> Floats:
@@ -86,11 +100,11 @@ def score_text(blocks: Sequence[Block], removed: Mapping[str, str] | None = None
         return _join([score_text(blocks[i : i + MOST], removed) for i in range(0, len(blocks), MOST)])
     texts = [b.text for b in blocks]
     shape = text_features(texts, guess_title(texts))
-    own = np.hstack([shape.features, marked_features(blocks, removed or {})])
+    own = _beside(shape.features, marked_features(blocks, removed or {}))
     first, second = load_weights("text"), load_weights("text-second")
     main = _sigmoid(first.score(_select(first, TEXT_FIRST, own)))
-    features = np.hstack([own, second_text(main, shape.tokens, shape.counts.lexicon)])
-    return _scores(second, (*TEXT_FIRST, *TEXT_SECOND), features, shape)
+    features = _beside(own, second_text(main, shape.tokens, shape.counts.lexicon))
+    return _scores(second, _TEXT_BOTH, features, shape)
 
 
 def score_html(page: HtmlPage, removed: Mapping[str, str] | None = None) -> Scores:
@@ -103,9 +117,9 @@ def score_html(page: HtmlPage, removed: Mapping[str, str] | None = None) -> Scor
     ranker, first, second = (load_weights(n) for n in ("container", "html", "html-second"))
     candidates = container_features(around)
     ranked = ranker.score(_select(ranker, CONTAINER_FEATURES, candidates)) if len(candidates) else np.zeros(0, np.float32)
-    features = np.hstack([shape.features, marked_features(page.blocks, removed or {}), html_features(around, ranked)])
+    features = _beside(shape.features, marked_features(page.blocks, removed or {}), html_features(around, ranked))
     main = _sigmoid(first.score(_select(first, HTML_FIRST, features)))
-    return _scores(second, (*HTML_FIRST, *HTML_SECOND), np.hstack([features, second_html(main, around)]), shape)
+    return _scores(second, _HTML_BOTH, _beside(features, second_html(main, around)), shape)
 
 
 def _join(parts: list[Scores]) -> Scores:

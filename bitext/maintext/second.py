@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bitext.maintext.features import best_run, to_nearest, window
+from bitext.maintext.neighbours import RunningSums, after, before, best_run, table, to_nearest
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -65,23 +65,25 @@ def second_text(p: Floats, tokens: Floats, furniture: Floats) -> Floats:
     mass = p * tokens
     total = max(float(mass.sum()), 1e-3)
     weight = np.sqrt(np.maximum(tokens, 1))
-    size = np.maximum(window(weight, 2), 1e-6)
     start, end, best = best_run((p.astype(np.float64) - 0.4) * np.minimum(tokens, 60))
     at = np.arange(n)
     inside = (at >= start) & (at < end)
     away = np.where(inside, 0, np.where(at < start, at - start, at - end + 1))
-    ones = np.ones(n, np.float32)
     running = np.cumsum(mass)
-    padded = np.pad(p, 3)
+    sums = RunningSums(20, p, p * weight, weight)
+    weighted_2, size_2 = sums.mean(2, 1, 3)
+    weighted_4, size_4 = sums.mean(4, 1, 3)
+    padded = np.zeros(n + 6, p.dtype)
+    padded[3:-3] = p
     around = np.stack([padded[i : i + n] for i in (0, 1, 2, 4, 5, 6)])
-    back, on = to_nearest(p > 0.7)
-    return np.column_stack([
-        p, np.concatenate([[0.0], p[:-1]]), np.concatenate([p[1:], [0.0]]), window(p, 1), window(p * weight, 2) / size,
-        window(p * weight, 4) / np.maximum(window(weight, 4), 1e-6), window(p, 8), window(p, 20), (running - mass) / total, (total - running) / total,
-        inside, ones * best / max(float((np.minimum(tokens, 60) * p).sum()), 1e-3), np.sign(away) * np.log1p(np.abs(away)), ones * p.mean(),
-        ones * total / max(float(tokens.sum()), 1), around.max(axis=0), around.min(axis=0), np.log1p(running - mass), np.log1p(np.maximum(total - running, 0)), back, on,
-        *(ones * x for x in _page(p, tokens, furniture)),
-    ]).astype(np.float32)  # fmt: skip
+    (back,), (on,) = to_nearest((p > 0.7)[None, :])
+    return table([
+        p, before(p), after(p), sums.mean(1, 0, 1), weighted_2 / np.maximum(size_2, 1e-6), weighted_4 / np.maximum(size_4, 1e-6),
+        sums.mean(8, 0, 1), sums.mean(20, 0, 1), (running - mass) / total, (total - running) / total,
+        inside, np.float32(best) / np.float32(max(float((np.minimum(tokens, 60) * p).sum()), 1e-3)), np.sign(away) * np.log1p(np.abs(away)), p.mean(),
+        np.float32(total) / np.float32(max(float(tokens.sum()), 1)), around.max(axis=0), around.min(axis=0), np.log1p(running - mass),
+        np.log1p(np.maximum(total - running, 0)), back, on, *_page(p, tokens, furniture),
+    ], n)  # fmt: skip
 
 
 def second_html(p: Floats, shape: PageShape) -> Floats:
@@ -90,7 +92,8 @@ def second_html(p: Floats, shape: PageShape) -> Floats:
     e, at = shape.elements, shape.at
     mass = p * tokens
     total = max(float(mass.sum()), 1e-3)
-    sums = np.concatenate([[0.0], np.cumsum(mass, dtype=np.float64)])
+    sums = np.zeros(mass.size + 1)
+    np.cumsum(mass, out=sums[1:])
     held = np.asarray(sums[e.last] - sums[e.first], np.float32)
     mean = held / np.maximum(shape.e_tokens, 1)
     g1 = e.parent[at]
@@ -98,7 +101,6 @@ def second_html(p: Floats, shape: PageShape) -> Floats:
     best = int(np.argmax(np.where(held >= 0.5 * total, e.depth, -1)))
     inside = np.zeros(p.size, np.float32)
     inside[e.first[best] : e.last[best]] = 1
-    return np.column_stack([
-        second_text(p, tokens, shape.own["furniture"]), mean[at], mean[g1], mean[g2], _mean_by(p, np.maximum(tokens, 1), shape.group, int(shape.group.max()) + 1)[shape.group],
-        inside, held[g1] / total, held[g2] / total,
-    ]).astype(np.float32)  # fmt: skip
+    kind = _mean_by(p, np.maximum(tokens, 1), shape.group, int(shape.group.max()) + 1)[shape.group]
+    more = table([mean[at], mean[g1], mean[g2], kind, inside, held[g1] / total, held[g2] / total], p.size)
+    return np.concatenate([second_text(p, tokens, shape.own["furniture"]).T, more.T]).T

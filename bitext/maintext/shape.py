@@ -1,7 +1,8 @@
 """The shape of an HTML page: its elements as arrays, sums over their blocks, and the candidates for the main container.
 
 An element's blocks are contiguous, so a sum over them is a difference of running sums; what passes from parent
-to child goes down level by level. Both make a page's cost a few dozen numpy calls, whatever its size.
+to child goes down in leaps that double (Hillis and Steele 1986, doi:10.1145/7902.7903). Both make a page's cost a
+few dozen numpy calls, whatever its size.
 """
 
 from __future__ import annotations
@@ -17,10 +18,12 @@ from bitext.maintext.features import OWN, TextShape
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from bitext.html import Tree
+
     Floats = NDArray[np.floating]
     Ints = NDArray[np.int64]
 
-__all__ = ["CUT", "GROUPS", "NEGATIVE", "POSITIVE", "TAGS", "PageShape", "sum_over"]
+__all__ = ["ARTICLE", "CUT", "FURNITURE", "GROUPS", "NEAREST", "TAGS", "PageShape", "bits", "sum_over", "sums_over"]
 
 GROUPS = tuple(name for name, _ in CLASS_GROUPS)
 TAGS = (
@@ -62,25 +65,55 @@ POSITIVE = FLAGS["content"] | FLAGS["body"]
 _SMALLEST = 0.03
 
 
-def sum_over(first: Ints, last: Ints, values: Floats) -> Floats:
+def sum_over(first: Ints, last: Ints, values: NDArray[np.generic]) -> Floats:
     """Sums of per-block values over each element's blocks."""
-    sums = np.concatenate([[0.0], np.cumsum(values, dtype=np.float64)])
-    return np.asarray(sums[last] - sums[first], np.float32)
+    return np.asarray(sums_over(first, last, values)[0])
+
+
+def sums_over(first: Ints, last: Ints, *columns: NDArray[np.generic]) -> Floats:
+    """`sum_over` of several columns at once, a row each."""
+    sums = np.zeros((len(columns), columns[0].size + 1))
+    for row, values in zip(sums, columns, strict=True):
+        row[1:] = values
+    np.cumsum(sums, axis=1, out=sums)
+    return np.asarray(sums[:, last] - sums[:, first], np.float32)
+
+
+def bits(flags: Ints, count: int) -> Ints:
+    """The lowest bits of each flag word, a row each."""
+    return np.asarray((flags >> np.arange(count)[:, None]) & 1)
 
 
 @dataclass(slots=True)
 class Elements:
-    """Per-element arrays that both kinds of features need."""
+    """Per-element arrays that both kinds of features need.
+
+    `own` and `above` are flags of an element, and of it and all that it stands in; `tags_above` its tags in the same way.
+    `nearest` has a row for each of NEAREST: the number, or the depth, of the nearest such element around (itself included), -1 where none is.
+    """
 
     parent: Ints
     depth: Ints
     first: Ints
     last: Ints
+    end: Ints
     own: Ints
     above: Ints
     tag: Ints
     tags_above: Ints
-    levels: list[Ints]
+    is_article: NDArray[np.bool_]
+    heading: Ints
+    nearest: Ints
+
+
+#: The rows of `Elements.nearest`: the depths of three kinds of flags, the numbers of articles and of what is named as furniture.
+NEAREST = (FLAGS["body"] | FLAGS["articlebody"], NEGATIVE, POSITIVE)
+ARTICLE, FURNITURE = 3, 4
+#: What an element's tag says, packed: its place in TAGS plus one, its heading's level, whether it is an article.
+_TAG_FACTS = {
+    t: (TAGS.index(_TAG_ALIASES.get(t, t)) + 1 if _TAG_ALIASES.get(t, t) in TAGS else 0) | _HEADINGS.get(t, 0) << 8 | (t == "article") << 10
+    for t in (*TAGS, *_TAG_ALIASES, *_HEADINGS)
+}
 
 
 class PageShape:
@@ -95,50 +128,28 @@ class PageShape:
         self.page, self.text = page, text
         self.own = {name: text.features[:, i] for i, name in enumerate(OWN)}
         self.at = np.array(page.element, np.int64)
-        self.elements = self._elements()
+        e = self.elements = _elements(page.tree)
         self.chars = np.array(page.chars, np.float32)
         self.link_chars = np.minimum(np.array(page.link_chars, np.float32), self.chars)
         self.links = self.link_chars / self.chars
         self.linkless = text.prose & (self.links < 0.5)
         self.prose = self.linkless * text.tokens
-        e = self.elements
-        self.e_prose = sum_over(e.first, e.last, self.prose)
-        self.e_tokens = sum_over(e.first, e.last, text.tokens)
-        self.e_chars = np.maximum(sum_over(e.first, e.last, self.chars), 1)
-        self.e_links = sum_over(e.first, e.last, self.link_chars) / self.e_chars
+        self.e_prose, self.e_tokens, chars, links = sums_over(e.first, e.last, self.prose, text.tokens, self.chars, self.link_chars)
+        self.e_chars = np.maximum(chars, 1)
+        self.e_links = links / self.e_chars
         self.e_blocks = (e.last - e.first).astype(np.float32)
         self.total = max(float(self.prose.sum()), 1.0)
         self.total_tokens = max(float(text.tokens.sum()), 1.0)
-        heading = np.array([_HEADINGS.get(t, 0) for t in page.tree.tag], np.int64)
-        self.heading = heading[self.at]
+        self.heading = e.heading[self.at]
         names: dict[str, int] = {}
         self.signature = np.array([names.setdefault(s, len(names)) for s in page.tree.signature], np.int64)
         self.alike = np.bincount(self.signature)[self.signature].astype(np.float32)
+        self.is_named = np.array(["." in s for s in names])[self.signature]
         title = np.flatnonzero((self.own["is_title"] > 0) & ((self.heading == 1) | (self.heading == 2)))
         self.title = int(title[0]) if title.size else -1
         self.candidates = self._candidates()
-        pair = self.signature[self.at] * (self.signature.max() + 1) + self.signature[self.elements.parent[self.at]]
+        pair = self.signature[self.at] * len(names) + self.signature[e.parent[self.at]]
         self.group = np.unique(pair, return_inverse=True)[1]
-
-    def _elements(self) -> Elements:
-        tree = self.page.tree
-        parent = np.array(tree.parent, np.int64)
-        depth = np.array(tree.depth, np.int64)
-        own = np.array(tree.flags, np.int64)
-        own[0] &= FLAGS["hidden"]  # a body class names the whole site
-        place = {t: i for i, t in enumerate(TAGS)}
-        tag = np.array([place.get(_TAG_ALIASES.get(t, t), -1) for t in tree.tag], np.int64)
-        bits = np.where(tag >= 0, 1 << np.maximum(tag, 0), 0)
-        order = np.argsort(depth, kind="stable")
-        cuts = np.searchsorted(depth[order], np.arange(1, int(depth.max()) + 1))
-        levels = np.split(order, cuts)[1:]
-        above, tags_above = own.copy(), bits.copy()
-        for level in levels:
-            above[level] |= above[parent[level]]
-            tags_above[level] |= tags_above[parent[level]]
-        return Elements(
-            np.maximum(parent, 0), depth, np.array(tree.first, np.int64), np.array(tree.last, np.int64), own, above, tag, tags_above, levels
-        )
 
     def _candidates(self) -> Ints:
         """Elements worth scoring, outermost first: those with a share of the prose that no single child holds whole."""
@@ -153,3 +164,25 @@ class PageShape:
         if found.size > 80:
             found = np.sort(found[np.argsort(-share[found], kind="stable")[:80]])
         return found
+
+
+def _elements(tree: Tree) -> Elements:
+    parent, depth, first, last, end, own = (
+        np.array(x, np.int64) for x in (tree.parent, tree.depth, tree.first, tree.last, tree.end, tree.flags)
+    )
+    own[0] &= FLAGS["hidden"]  # a body class names the whole site
+    parent[0] = 0
+    facts = np.array([_TAG_FACTS.get(t, 0) for t in tree.tag], np.int64)
+    tag = (facts & 0xFF) - 1
+    is_article = facts >> 10 == 1
+    numbers = np.arange(parent.size)
+    flags = own | np.where(tag >= 0, 1 << (np.maximum(tag, 0) + 32), 0)
+    nearest = np.where(
+        [*((own & mask) != 0 for mask in NEAREST), is_article, (own & CUT) != 0], [depth, depth, depth, numbers, numbers], -1
+    )
+    up = parent
+    for _ in range(int(depth.max()).bit_length()):  # what is said 1, 2, 4, … steps up comes down
+        flags |= flags[up]
+        np.maximum(nearest, nearest[:, up], out=nearest)
+        up = up[up]
+    return Elements(parent, depth, first, last, end, own, flags & 0xFFFFFFFF, tag, flags >> 32, is_article, facts >> 8 & 3, nearest)
