@@ -226,7 +226,7 @@ def _fields(name: str, before: _Placed, after: _Placed) -> Iterator[Change]:
         if was == now or field == "id":
             continue
         place = (after.sheet.name, new.line_of(field))
-        if not isinstance(was or (), tuple) or not isinstance(now or (), tuple):
+        if not isinstance(was, (tuple, type(None))) or not isinstance(now, (tuple, type(None))):
             kind: ChangeKind = "status" if field == "status" else "metadata"
             yield Change(kind, name, field, _shown(was), _shown(now), *place)
         elif field in _SIDES:
