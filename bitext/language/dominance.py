@@ -13,6 +13,7 @@ __all__ = ["Group", "dominant_group"]
 Group = Literal["latin", "east", "other", ""]
 
 _EAST_LETTERS, _LATIN_WORDS, _OTHER_LETTERS = re.compile(f"[{EAST}]+"), re.compile(f"[{LATIN}]+"), re.compile(f"[{OTHER}]+")
+_EAST_END = re.compile(f"[{EAST}。！？；：」』）》]")
 _LATIN_LETTER = re.compile("[A-Za-z]")
 #: The commonest particles of Chinese prose: who writes them writes Chinese.
 _PARTICLES = re.compile("[的了是在不和這这我他她你們们有也就會会對对與与將将為为從从把被讓让嘅喺係]")
@@ -33,7 +34,7 @@ def dominant_group(text: str) -> Group:
     """Tell which letters carry a line: "latin", "east" (Chinese, Japanese, Korean), "other", or "" without letters.
 
     Names, which any language may hold, count less than words in lower case; particles and function words, which are never
-    inserted, count most; a script that holds both the first and the last letter counts half as much again.
+    inserted, count most; a script that holds both the first and the last letter counts half as much again (a Chinese mark at the end is as good as a letter).
 
     >>> dominant_group("克里斯·莱斯利（Chris Leslie）是 Nottingham East 的议员"), dominant_group("So are 西部金融中心 we")
     ('east', 'latin')
@@ -56,7 +57,7 @@ def _weighed(text: str, east: int, words: list[str]) -> Group:
     latin = sum(_FUNCTION_WORD if word in _FUNCTION else 1.0 if word[0].islower() else _NAME for word in words)
     first_is_latin = _first(_LATIN_WORDS, text) < _first(_EAST_LETTERS, text)
     backwards = text[-400:][::-1]
-    last_is_latin = _first(_LATIN_WORDS, backwards) < _first(_EAST_LETTERS, backwards)
+    last_is_latin = _first(_LATIN_WORDS, backwards) < _first(_EAST_END, backwards)
     if first_is_latin and last_is_latin:
         latin *= _FRAME
     elif not first_is_latin and not last_is_latin:

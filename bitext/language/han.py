@@ -86,7 +86,7 @@ def east_language(text: str) -> str:
             return "ja"
         return "zh" if _HAN_ONE.search(text) else "und"
     han, kana, hangul = (len(one.findall(text)) for one in (_HAN_ONE, _KANA_ONE, _HANGUL_ONE))
-    if hangul > kana and hangul * 4 > han:
+    if hangul > kana and (hangul >= han or (hangul * 4 > han and _tables().chinese.isdisjoint(text))):
         return "ko"
     if kana * 6 > han + kana and (kana * 2 > han or _tables().chinese.isdisjoint(text)):
         return "ja"

@@ -35,6 +35,11 @@ _ENOUGH = 4000
 
 _WORD = re.compile(r"[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff]+(?:['’][A-Za-z]{1,2}(?![A-Za-z]))?")
 _MARKED = re.compile(r"[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff]")
+#: One to six syllables of pinyin (ISO 7098); the finals longest first.
+_PINYIN = re.compile(
+    "(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
+    "(?:iang|iong|uang|ang|eng|ian|iao|ing|ong|uai|uan|van|ai|an|ao|ei|en|er|ia|ie|in|iu|ou|ua|ue|ui|un|uo|ve|a|e|i|o|u|v)'?){1,6}"
+)
 _WIDE = {code: code - 0xFEE0 for code in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 
 
@@ -102,7 +107,25 @@ def _weighed(text: str) -> tuple[str, float]:
         return "und", 1 - abs(english - 0.5)  # nothing but capitalised words that no list knows: names
     if english >= _ENGLISH:
         return "en", max(english, 0.5)
+    if (not marked and not foreign and all(word[0].isupper() for word in listed)) or is_pinyin(listed):
+        return "und", 1 - english
     return _other(listed, scores, 1 - english, told=len(listed) > 2 or marked > 0)
+
+
+def is_pinyin(listed: list[str]) -> bool:
+    """Tell whether all words are made of syllables of pinyin, with or without tones: a Chinese name or reading.
+
+    >>> is_pinyin(["Chóngqìng"]), is_pinyin(["wo", "men", "shi"]), is_pinyin(["lluvia"])
+    (True, True, False)
+    """
+    if len(listed) < 3 and all(word.isascii() for word in listed):
+        return False
+    return all(len(word) < 20 and _PINYIN.fullmatch(_plain(word)) for word in listed)
+
+
+def _plain(word: str) -> str:
+    """The word in lower case without marks."""
+    return "".join(char for char in unicodedata.normalize("NFD", word.lower()) if char < "\u0300")
 
 
 def _other(listed: list[str], scores: list[float], probability: float, *, told: bool) -> tuple[str, float]:

@@ -38,7 +38,7 @@ _LATIN_GAP = (
 )
 _LATIN_RUN = re.compile(rf"[{LATIN}](?:[{LATIN}{MARKS}]++|{_LATIN_GAP})*+")
 #: What may stand between two words of one Chinese, Japanese or Korean run.
-_EAST_GAP = rf"[\s，。、；：？！“”‘’（）《》〈〉【】「」『』—…·～.\-+%(,:{_DIGIT}]{{1,12}}+(?=[{EAST}])|{_NUMBER}"
+_EAST_GAP = rf"[\s，。、；：？！“”‘’（）《》〈〉【】「」『』—…·～.\-+%({_DIGIT}]{{1,12}}+(?=[{EAST}])|{_NUMBER}"
 _EAST_RUN = re.compile(rf"[{EAST}](?:[{EAST}]++|{_EAST_GAP})*+")
 _OTHER_RUN = re.compile(rf"[{OTHER}](?:[{OTHER}{MARKS}]++|[\s,.'’\-]{{1,4}}+(?=[{OTHER}]))*+")
 _RUNS = {"latin": _LATIN_RUN, "east": _EAST_RUN, "other": _OTHER_RUN}
@@ -54,7 +54,7 @@ _LEADING_NUMBER = re.compile(rf"(?<![{LATIN}{_DIGIT}]){_NUMBER}$")
 _SHORT_BEFORE = re.compile(rf"(?<![{LATIN}{_DIGIT}'’.\-])[A-Z{_DIGIT}]{{1,4}}$")
 _SHORT_AFTER = re.compile(rf"[A-Z{_DIGIT}]{{1,4}}(?![{LATIN}{_DIGIT}'’\-])")
 #: What is counted by a number before it: after a Latin word such a number belongs to the Chinese that follows.
-_COUNTERS = frozenset("年月日号號点點时時分秒个個名人位万萬亿億千百元岁歲天周次倍家项項条條届屆级級层層米吨噸公股种種后後号人")
+_COUNTERS = frozenset("年月日号號点點时時分秒个個名人位万萬亿億千百元岁歲天周次倍家项項条條届屆级級层層米吨噸公股种種")
 
 
 def find_spans(text: str) -> tuple[LanguageSpan, ...]:
