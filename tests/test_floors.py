@@ -14,11 +14,13 @@ import pytest
 
 from bitext.cleaning import clean
 from bitext.evaluation import macro_scores, page_scores
+from tools import measure_sentences
 from tools.bench import records
 
 HERE = Path(__file__).parent
 DATA = HERE.parent.parent / "shared" / "bench" / "clean"
-FLOORS: dict[str, Any] = json.loads((HERE / "floors.json").read_text(encoding="utf-8"))["data"]
+ALL: dict[str, Any] = json.loads((HERE / "floors.json").read_text(encoding="utf-8"))
+FLOORS: dict[str, Any] = ALL["data"]
 FORMS: dict[str, Literal["html", "text"]] = {"html": "html", "text": "text", "half": "text"}
 
 
@@ -42,3 +44,18 @@ def test_f1_is_at_or_above_its_floor(name: str, task: str) -> None:
     score, precision, recall = macro_scores(rows)
     print(f"{name} from {task}: F1 {score:.4f} (precision {precision:.3f}, recall {recall:.3f}), floor {FLOORS[name][task]}")  # noqa: T201
     assert score >= FLOORS[name][task]
+
+
+@pytest.mark.skipif(not measure_sentences.is_here(), reason="../shared/bench/ntrex is not here: floors are held only where it is")
+@pytest.mark.parametrize("lang", ALL["sentences"])
+def test_boundary_f1_of_sentences_is_at_or_above_its_floor(lang: str) -> None:
+    floor = ALL["sentences"][lang]
+    assert hashlib.sha256((DATA.parent / floor["file"]).read_bytes()).hexdigest() == floor["sha256"]
+    assert measure_sentences.boundary_scores(lang)[0] >= floor["f1"]
+
+
+@pytest.mark.skipif(not measure_sentences.is_here(), reason="../shared/bench/ntrex is not here: floors are held only where it is")
+@pytest.mark.parametrize("layout", ALL["borders"])
+def test_language_borders_are_found_as_often_as_they_were(layout: str) -> None:
+    share = measure_sentences.undivided_share() if layout == "inserted terms" else measure_sentences.border_share(layout)
+    assert share >= ALL["borders"][layout]

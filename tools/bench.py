@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING, Any
 from bitext.cleaning import clean
 from bitext.evaluation import macro_scores, page_scores
 from tests.hostile import KINDS, make, prose
+from tools import measure_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -42,7 +43,7 @@ DRAWS = 1000
 def main() -> int:
     """Run the parts asked for."""
     parts: dict[str, Callable[[argparse.Namespace], None]] = {
-        "quality": quality, "speed": speed, "linearity": linearity, "start": start, "jobs": jobs, "memory": memory,
+        "quality": quality, "speed": speed, "linearity": linearity, "start": start, "jobs": jobs, "memory": memory, "segmentation": segmentation,
     }  # fmt: skip
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", default=",".join(parts), help="parts, parted by commas (default: %(default)s)")
@@ -155,6 +156,25 @@ def linearity(options: argparse.Namespace) -> None:
         rows.append((kind, a, b, f"{b / a:.1f}" if a >= 0.01 else "–"))
     rows.sort(key=lambda row: -row[2])
     show("Cost by size, slowest kinds", ("page", "0.1 MB, s", "1 MB, s", "ratio"), rows[: options.kinds])
+
+
+def segmentation(_: argparse.Namespace) -> None:
+    """Sentences: F1 of boundaries and speed beside the peers that are installed, language borders, growth on hostile text."""
+    rows: list[Row] = []
+    for lang, splitters in measure_sentences.peers().items() if measure_sentences.is_here() else ():
+        for name, split in splitters.items():
+            rounds = 1 if name == "pysbd" else 5  # it takes seconds
+            rows.append((lang, name, *measure_sentences.boundary_scores(lang, split), measure_sentences.speeds(split, (lang,), rounds)))
+        rows.append((lang, "ceiling of marks", *measure_sentences.ceiling(lang), "–"))
+    show("Sentences, NTREX development half", ("language", "splitter", "F1", "precision", "recall", "MB/s"), rows)
+    if measure_sentences.is_here():
+        layouts = [(layout, measure_sentences.border_share(layout)) for layout in measure_sentences.BORDERS]
+        rows = [*layouts, ("inserted terms, left whole", measure_sentences.undivided_share())]
+        show("Language borders", ("layout", "right"), rows)
+        print(f"\nBoth languages, paragraphs: {measure_sentences.speeds(measure_sentences.ours):.1f} MB/s")
+    slowest = sorted(measure_sentences.growth(), key=lambda row: -row[2])[:10]
+    rows = [(name, a, b, f"{b / a:.1f}" if a >= 0.01 else "–") for name, a, b in slowest]
+    show("Sentences, cost by size, slowest kinds", ("text", "0.1 MB, s", "1 MB, s", "ratio"), rows)
 
 
 def start(_: argparse.Namespace) -> None:

@@ -6,6 +6,7 @@ development half (news, one sentence or heading a line), which lies beside the r
 
 from __future__ import annotations
 
+import json
 import re
 import time
 from contextlib import suppress
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     Split = Callable[[str], list[str]]
 
-__all__ = ["BORDERS", "border_share", "boundary_scores", "ceiling", "growth", "is_here", "peers", "speeds"]
+__all__ = ["BORDERS", "border_share", "boundary_scores", "ceiling", "growth", "is_here", "peers", "speeds", "undivided_share"]
 
 NTREX = Path(__file__).resolve().parent.parent.parent / "shared" / "bench" / "ntrex"
 JOINTS = {"en": ("en.txt", " "), "zh": ("zh-Hans.txt", "")}
@@ -110,6 +111,13 @@ def border_share(layout: str) -> float:
             total += 1
             found += len(a) in {end for _, end in find_sentences(a + gap + b)}
     return found / max(1, total)
+
+
+def undivided_share() -> float:
+    """The share of the development lines with inserted terms that are not divided at a language border."""
+    lines = (NTREX.parent / "language-dev.jsonl").read_text(encoding="utf-8").split("\n")
+    texts = [row["text"] for row in map(json.loads, filter(None, lines)) if row["task"] == "mixed"]
+    return sum(find_sentences(t) == find_sentences(t, borders=False) for t in texts) / max(1, len(texts))
 
 
 def peers() -> dict[str, dict[str, Split]]:

@@ -129,7 +129,7 @@ def _parts(text: str, left: _Run, right: _Run, end: int) -> bool:
     pauses = any(c in _PAUSES for c in text[zh.start : zh.end])
     if len(words) >= _CLAUSE and small and han >= _CLAUSE_ZH and (ratio < _FATTEST * 2):
         return left.zh or not _is_tail(text, zh, end) or pauses or han >= 2 * _CLAUSE_ZH
-    if pauses or _NUMBERS.sub("", gap).strip(" .;:%％”\"》") or " " not in gap or not _THINNEST <= ratio <= _FATTEST:
+    if pauses or _NUMBERS.sub("", gap).strip(' .;:%％”"》') or " " not in gap or not _THINNEST <= ratio <= _FATTEST:
         return False
     if not left.zh and _is_tail(text, zh, end):
         return False

@@ -166,7 +166,7 @@ class Judge:
         if is_han(text[at - 1 : at]):
             return (is_han(following) or following.isupper() or following in "“《（「") and self._full_stops_are_chinese()
         token = _TOKEN.search(text, max(0, at - 24), at)
-        if is_han(following) or following in "“《（「\"":
+        if is_han(following) or following in '“《（「"':
             if token is None:
                 return bool(closers) or text[at - 1 : at] in "%％)）" or _ENGLISH_NUMBER.search(text, max(0, at - 24), at) is not None
             form = token[0]
@@ -246,7 +246,7 @@ class Judge:
 
     def _is_name(self, words: str) -> bool:
         """Tell whether words before a verb of saying name who says it: `Li Wei`, `He`, not `Nobody`."""
-        first = words.split()[0]
+        first = words.split(maxsplit=1)[0]
         return first in {"He", "She", "They", "We", "I", "The"} or first not in self._words.starters
 
     def _says(self, clause: str) -> bool:
