@@ -33,7 +33,7 @@ _ENUMERATION = re.compile(
 )
 _ENUMERATION_LONGEST = 16
 #: A number at the end of English words, but not one that may count an entry.
-_ENGLISH_NUMBER = re.compile(r"[a-z]{2}[ ,]+(?:[^\s.]*[^0-9\s.])?[0-9]{1,2}(?<![ ,][0-9])(?<![ ,][0-9]{2})$|[a-z]{2}[ ,]+[0-9]{3,4}$")
+_ENGLISH_NUMBER = re.compile(r"[a-z0-9][ ,]+(?:[^\s.]*[^0-9\s.])?[0-9]{3,4}$|[a-z]{2}[ ,]+[^\s.]*[^0-9\s.][0-9]{1,4}$")
 #: The number of a list entry inside a line: `social progress 2. 科技创新`.
 _ENTRY_NUMBER = re.compile(r"\s[0-9]{1,2}$")
 #: A number that counts or dates something in Chinese.
@@ -110,7 +110,10 @@ class Judge:
         """Tell whether an undirected quote between two letters opens the next sentence instead of closing this one."""
         if len(closers) > 1:
             return closers[-2] in '"”'
-        return not self._quote_open(at) and (marks[-1] != "." or is_han(self.text[at + len(marks) + 1 : at + len(marks) + 2]))
+        if self._quote_open(at):
+            return False
+        after = at + len(marks) + 1
+        return marks[-1] != "." or (is_han(self.text[after : after + 1]) and _QUOTES.search(self.text, after, after + _REACH) is not None)
 
     def _quote_open(self, at: int) -> bool:
         """Tell whether a quotation is open at a place, however its quotes are directed."""
@@ -168,7 +171,12 @@ class Judge:
         token = _TOKEN.search(text, max(0, at - 24), at)
         if is_han(following) or following in '“《（「"':
             if token is None:
-                return bool(closers) or text[at - 1 : at] in "%％)）" or _ENGLISH_NUMBER.search(text, max(0, at - 24), at) is not None
+                before = text[max(0, at - 1) : at]
+                return (
+                    bool(closers)
+                    or (before != "" and not before.isdigit())
+                    or _ENGLISH_NUMBER.search(text, max(0, at - 24), at) is not None
+                )
             form = token[0]
             return form not in self._words.abbreviations and len(form) > 1 and ("." not in form or len(form) > 6)
         if _COUNTED.match(text, found.after):
