@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from bitext.values.numerals import parse_han
+from bitext.values.numerals import HAN_NUMERAL, parse_han
 from bitext.values.reading import Draft, Reading, dated
 from bitext.values.record import Value
 
@@ -75,6 +75,11 @@ _HAN_CLOCK = re.compile(
     rf"(?P<h>2[0-4]|[01]?[0-9]|(?:二?十[一二三四]?|[零一二两三四五六七八九]|十[五六七八九])){_S}?(?P<unit>[点點时時])(?![候代间間刻段])"
     rf"(?:{_S}?(?P<m>[0-5]?[0-9]|[二三四五]?十[一二三四五六七八九]?|零?[一二三四五六七八九]){_S}?分(?![之])|(?P<half>半)|(?P<k>[一三])刻|(?P<sharp>整|钟|鐘|许|許))?"
 )
+_ERA = re.compile(
+    rf"(?P<n>[0-9]{{1,4}}|[{HAN_NUMERAL}]{{1,9}})(?![0-9.,])"
+    rf"(?:{_S}?年|{_S}(?P<bc>b\.?{_S}?c\.?(?:e\.?)?)(?![a-z])|{_S}(?P<ad>a\.?d\.?|c\.?e\.?)(?![a-z]))?"
+)
+_ERA_HEAD = re.compile(r"公元前?$|(?<![A-Za-z])A\.?D\.?[ \u00a0]$")
 _PART = re.compile(r"(?P<pm>下午|晚上|傍晚|夜里|夜间|晚间|晚|午后)|(?P<am>上午|凌晨|清晨|早上|早晨|早|今晨)|中午")
 _PERIODS = {"上半年": "H1", "下半年": "H2"}
 
@@ -106,6 +111,8 @@ def _day(year: int | None, month: int | None, day: int | None) -> str | None:
 def read_date(source: Reading, at: int) -> Found | None:
     """A date, year, month or other part of the calendar whose text starts with a numeral at `at`."""
     low = source.low
+    if (found := _ERA.match(low, at)) and (era := _era(source, found, at)):
+        return era
     if (found := _NUMERIC.match(low, at)) or (found := _SLASHED.match(low, at)):
         return _numeric(found, at)
     if found := _HAN.match(low, at):
@@ -115,6 +122,16 @@ def read_date(source: Reading, at: int) -> Found | None:
     if found := _DECADE.match(low, at):
         return _one(at, found.end(), f"{found['t']}s")
     return _bare_year(source, at)
+
+
+def _era(source: Reading, found: re.Match[str], at: int) -> Found | None:
+    """221 BC and 公元前221年; a year of our era that says so: 公元618年, AD 618."""
+    head = _ERA_HEAD.search(source.raw[max(0, at - 6) : at])
+    tail = (found["bc"] or found["ad"]) and source.raw[found.start("bc" if found["bc"] else "ad")].isupper()
+    if not tail and not head:
+        return None
+    before_era = found["bc"] or (head and head[0].endswith("前"))
+    return _one(at - len(head[0]) if head else at, found.end(), f"{'BC' if before_era else ''}{_int(found['n'])}")
 
 
 def _one(start: int, end: int, text: str | None, *, weak: bool = False) -> Found:

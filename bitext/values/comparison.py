@@ -54,6 +54,7 @@ def values_match(one: Value, other: Value) -> bool:
     - Clock times without a.m. or p.m. match both halves of the day.
     - What a bare number leaves open: four digits without a comma match the year (2018, 2018年), and a number up to 120 an
       age (Lin Hai, 31; 31岁).
+    - `800 years old` matches 八百年.
     - The 15th matches 15日, `three times` 三次, a decade without its century the decade (90年代, 1990s).
 
     >>> one, other = find_values("超过1200吨")[0], find_values("1,234 tons")[0]
@@ -121,6 +122,8 @@ def _crossed(one: Value, other: Value) -> bool:
             return other.written == "bare" and one.text == str(other.number)
         if one.kind == "age":
             return one.number == other.number <= 120 and not other.hedge
+    if one.kind == "age" and other.kind == "duration" and one.number is not None:
+        return other.unit == "month" and one.number * 12 == other.number
     if one.kind == "quantity" and other.kind == "money":
         return one.written == "pound" and other.unit == "GBP" and one.number == (other.number or 0) * Fraction("0.45359237")
     return False

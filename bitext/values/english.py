@@ -31,12 +31,13 @@ _MULTIPLES = {
     **dict.fromkeys(("quadrupled", "quadrupling", "fourfold"), 4), "fivefold": 5, "tenfold": 10,
 }  # fmt: skip
 #: Words with which a value may start, for the scan; what they mean is decided by the reader.
-ENGLISH_HEADS = (*NUMBER_WORDS, *ORDINAL_WORDS, *_MULTIPLES, "double", "half", "a", "an")
+ENGLISH_HEADS = (*NUMBER_WORDS, *ORDINAL_WORDS, *_MULTIPLES, "double", "decade", "half", "a", "an")
 _SHARE = re.compile(r"[ \u00a0-](half|halve|third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth)(s?)(?![a-z-])")
 _AND_PART = re.compile(r"[ \u00a0-]and[ \u00a0-](?:a|one)[ \u00a0-](half|quarter|third)(?![a-z])")
 _IN = re.compile(r"[ \u00a0]in[ \u00a0](?:every[ \u00a0])?([a-z]|[0-9]{1,6}(?![0-9a-z,.%]))")
 _DIGITS = re.compile("[0-9]{1,6}")
 _ORDINAL_TAIL = re.compile(r"[ \u00a0-](first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)(?![a-z])")
+_SPAN_BEFORE = re.compile(r"(?:^|[^a-z])(?:past|last|next|coming|full|a)[ \u00a0]$")
 _DOUBLE = re.compile(r"[ \u00a0](?:the|that|what|its|their|last|to)(?![a-z])")
 _ARTICLE = re.compile(
     r"an?[ \u00a0-](?:(?P<scale>hundred|thousand|million|billion|trillion|dozen)(?![a-z])|(?P<share>third|quarter|fifth|tenth)(?=[ \u00a0](?:of|less|more)(?![a-z])))"
@@ -108,6 +109,10 @@ def read_word(source: Reading, head: re.Match[str]) -> Found:
         return _article(source, at, head.end())
     if word == "half":
         return _half(source, at, head.end())
+    if word == "decade":
+        number = Number(at, head.end(), Fraction(1), Fraction(1), Fraction(1))
+        weak = not _SPAN_BEFORE.search(low[max(0, at - 8) : at])
+        return [assemble(source, number, unit_named(word, han=False), head.end(), weak=weak)], head.end()
     if word == "double":
         many = bool(_DOUBLE.match(low, head.end()))
         return ([Draft(Value(at, head.end(), "multiple", Fraction(2), written="verb"))] if many else []), head.end()
