@@ -14,7 +14,7 @@ import pytest
 
 from bitext.cleaning import clean
 from bitext.evaluation import macro_scores, page_scores
-from tools import measure_sentences
+from tools import measure_language, measure_sentences
 from tools.bench import records
 
 HERE = Path(__file__).parent
@@ -59,3 +59,12 @@ def test_boundary_f1_of_sentences_is_at_or_above_its_floor(lang: str) -> None:
 def test_language_borders_are_found_as_often_as_they_were(layout: str) -> None:
     share = measure_sentences.undivided_share() if layout == "inserted terms" else measure_sentences.border_share(layout)
     assert share >= ALL["borders"][layout]
+
+
+@pytest.mark.skipif(not measure_language.is_here(), reason="../shared/bench/language-dev.jsonl is not here: floors are held only there")
+def test_languages_are_told_as_well_as_they_were() -> None:
+    floors = ALL["language"]
+    assert hashlib.sha256(measure_language.LINES.read_bytes()).hexdigest() == floors["sha256"]
+    rates = measure_language.rates()
+    assert {name: rates[name] for name in floors["floors"] if rates[name] < floors["floors"][name]} == {}
+    assert rates.keys() == floors["floors"].keys()

@@ -16,9 +16,11 @@ import subprocess
 import sys
 import tempfile
 import time
+import warnings
 from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any
@@ -26,7 +28,7 @@ from typing import TYPE_CHECKING, Any
 from bitext.cleaning import clean
 from bitext.evaluation import macro_scores, page_scores
 from tests.hostile import KINDS, make, prose
-from tools import measure_sentences
+from tools import measure_language, measure_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -45,6 +47,8 @@ def main() -> int:
     parts: dict[str, Callable[[argparse.Namespace], None]] = {
         "quality": quality, "speed": speed, "linearity": linearity, "start": start, "jobs": jobs, "memory": memory, "segmentation": segmentation,
     }  # fmt: skip
+    parts["words"] = words
+    parts["language"] = language
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", default=",".join(parts), help="parts, parted by commas (default: %(default)s)")
     parser.add_argument("--stream-mb", type=int, default=100, help="size of the stream whose memory is measured (default: %(default)s)")
@@ -158,6 +162,15 @@ def linearity(options: argparse.Namespace) -> None:
     show("Cost by size, slowest kinds", ("page", "0.1 MB, s", "1 MB, s", "ratio"), rows[: options.kinds])
 
 
+def language(_: argparse.Namespace) -> None:
+    """Languages: shares of right answers, what Hani is, speed beside the peers that are installed, growth on hostile text."""
+    if measure_language.is_here():
+        show("Language, NTREX development half", ("task", "right"), list(measure_language.rates().items()))
+        show("Hani", ("lines", "that OpenCC leaves as they are"), list(measure_language.hani_share().items()))
+        show("Language, speed", ("detector", "lines a CPU second"), list(measure_language.speeds()))
+    show("Language, hostile text of 1 MB", ("kind", "s", "of 0.1 MB, times"), list(measure_language.growth()))
+
+
 def segmentation(_: argparse.Namespace) -> None:
     """Sentences: F1 of boundaries and speed beside the peers that are installed, language borders, growth on hostile text."""
     rows: list[Row] = []
@@ -262,6 +275,57 @@ def memory(options: argparse.Namespace) -> None:
         run = stream(size)
         rows.append((f"{size} MB", f"{run.peak:.0f} MB", f"{size / run.whole:.2f} MB/s"))
     show("Memory over a stream", ("input", "peak resident", "speed, CPU"), rows)
+
+
+def words(_: argparse.Namespace) -> None:
+    """Words, keys and conversion: MB of UTF-8 a second, line by line, and seconds to start, beside jieba and OpenCC themselves."""
+    from opencc import OpenCC
+
+    from bitext.normalization import make_key, normalize
+    from bitext.words import make_cutter
+    from bitext.words.dictionary import load_dictionary
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import jieba
+    peer, plain, convert = jieba.Tokenizer(), make_cutter(), OpenCC("t2s")
+    peer.FREQ, peer.total = peer.gen_pfdict(peer.get_dict_file())
+    peer.initialized = True
+    news = DATA.parent / "ntrex"
+    hans, hant = (
+        path.read_text(encoding="utf-8").split("\n") if (path := news / f"{name}.txt").is_file() else prose(100_000, "zh").split("\n")
+        for name in ("zh-Hans", "zh-Hant")
+    )
+    runs: list[tuple[str, Callable[[str], object], list[str]]] = [
+        ("words", plain.cut, hans), ("words, places alone", plain.find_spans, hans), ("words, traditional", plain.cut, hant),
+        ("words, 5,000 terms", make_cutter(f"术语{n}" for n in range(5000)).cut, hans), ("jieba.lcut", peer.lcut, hans),
+        ("make_key", make_key, hant), ("normalize hans", partial(normalize, script="hans"), hant),
+        ("normalize hant", partial(normalize, script="hant"), hans), ("OpenCC t2s", convert.convert, hant),
+    ]  # fmt: skip
+    if find_spec("rjieba"):
+        runs.insert(4, ("words, rjieba", make_cutter(engine="rjieba").cut, hans))
+    rows = [(name, sum(len(t.encode()) for t in texts) / 1e6 / cpu(partial(each, work, texts))) for name, work, texts in runs]
+    show("Words and normalization", ("what", "MB/s"), rows)
+    read = cpu(_read_dictionary)
+    show("Start of words", ("what", "s, CPU"), [("dictionary", read), ("jieba's, from its text", cpu(partial(_read_peer, jieba)))])
+    assert load_dictionary().scores
+
+
+def each(work: Callable[[str], object], texts: Sequence[str]) -> None:
+    """Work on each text."""
+    for text in texts:
+        work(text)
+
+
+def _read_dictionary() -> None:
+    from bitext.words import dictionary
+
+    dictionary._read()  # noqa: SLF001  the cached door would measure nothing
+
+
+def _read_peer(jieba: Any) -> None:
+    peer = jieba.Tokenizer()
+    peer.gen_pfdict(peer.get_dict_file())
 
 
 if __name__ == "__main__":

@@ -103,7 +103,7 @@ def make_weights(path: Path) -> None:
         p = 1 / (1 + np.exp(-x @ w))
         w -= np.linalg.solve((x.T * (p * (1 - p))) @ x + ridge, x.T @ (p - y) + ridge @ w)
     p = 1 / (1 + np.exp(-x @ w))
-    print(f"{len(rows)} fragments; English missed {np.mean(p[y] < 0.3):.3f}, others taken for English {np.mean(p[~y] >= 0.3):.3f}")
+    print(f"{len(rows)} fragments; English missed {np.mean(p[y] < 0.25):.3f}, others taken for English {np.mean(p[~y] >= 0.25):.3f}")
     made = {"_": "Weights of evidence for English; see README.md. Made by tools/fit_language.py.", "weights": {}}
     made["weights"] = {name: round(float(v), 3) for name, v in zip([*FEATURES, "bias"], w, strict=True)}
     (DATA / "latin_weights.json").write_text(json.dumps(made, indent=1) + "\n", encoding="utf-8")

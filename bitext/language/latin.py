@@ -21,7 +21,7 @@ __all__ = ["FEATURES", "LANGUAGES", "detect_inserted", "detect_latin", "evidence
 #: What is counted in a text, in the order of `evidence_of`.
 FEATURES = ("margin", "function", "common", "usual", "rare", "unknown", "name", "both", "foreign", "marked")
 #: From this probability on a text is called English. Below one half: in a zh–en collection most Latin text is.
-_ENGLISH = 0.3
+_ENGLISH = 0.25
 #: What another language must reach before an inserted run is called it.
 _PLAIN = 0.9
 #: What an n-gram margin may count at most, either way; beyond it words have long decided.
