@@ -30,11 +30,12 @@ from bitext.rules.ticker_context import (
     sentence_around,
     weigh,
 )
+from bitext.rules.ticker_learned import learned_evidence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["RULES"]
+__all__ = ["RULES", "Mention", "find_mentions"]
 
 _EXCHANGE = r"(?:SHSE|SZSE|SSE|BSE|SEHK|HKEX|SH|SZ|BJ|HK)"
 _MARK = r"(?:\s{0,3}\.\s{0,3}(SH|SS|SZ|BJ|HK))"
@@ -59,14 +60,14 @@ _ARTICLE = re.compile(r"(?<![A-Za-z])(an?)\s$", re.IGNORECASE)
 _ROUNDS = 4
 #: How many blocks on each side are asked what the same code means there.
 _BLOCKS = 10
-#: Scores that settle a case for the rest of the page, and one that leans to the word; set by hand, see ticker_context.
-_CERTAIN_COMPANY, _CERTAIN_WORD, _LEANING = -1.5, 3.5, 1.0
+#: Scores that settle a case for the rest of the page, and one that leans to the word; see ticker_context.
+_CERTAIN_COMPANY, _CERTAIN_WORD, _LEANING = -4.0, 8.0, 2.5
 #: A block with more names than this is no prose; one round bounds what a hostile page costs.
 _CROWD = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class _Mention:
+class Mention:
     """A company name with its code: the bracket of the code opens at `code_start`.
 
     `doubled` is the undoubled code with its bracket where the name is said twice ("X(1) (X(1).SZ)"), else empty.
@@ -100,9 +101,13 @@ def _code_of(match: re.Match[str]) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=64)
-def _mentions(text: str) -> tuple[_Mention, ...]:
-    """All names with codes, in order; a code without a Latin name before it is none."""
-    found: list[_Mention] = []
+def find_mentions(text: str) -> tuple[Mention, ...]:
+    """All names with codes, in order; a code without a Latin name before it is none.
+
+    >>> [(m.start, m.end, m.code) for m in find_mentions("Buy Siasun Robot&Automation Co.Ltd(300024) now")]
+    [(4, 42, '300024')]
+    """
+    found: list[Mention] = []
     floor = 0
     for match in _CODE.finditer(text):
         if match.start() < floor:
@@ -119,7 +124,7 @@ def _mentions(text: str) -> tuple[_Mention, ...]:
             continue
         floor, again, mark = _doubling(text, name.start, match, mark)
         put = f"{match[0][0]}{code}{mark and '.' + mark}{match[0][-1]}" if again and match[2] else ""
-        found.append(_Mention(name.start, match.start(), floor, code, mark, company, name.sure, put))
+        found.append(Mention(name.start, match.start(), floor, code, mark, company, name.sure, put))
     return tuple(found)
 
 
@@ -160,7 +165,7 @@ def _announced(page: Page) -> frozenset[str]:
 @lru_cache(maxsize=64)
 def _judge(text: str, announced: frozenset[str]) -> tuple[_Verdict, ...]:
     """Decide every mention by its block; a word that comes back is context for its neighbours, so go on until nothing changes."""
-    mentions = _mentions(text)
+    mentions = find_mentions(text)
     edges = [0, *(m.end for m in mentions)]
     gaps = [text[a : m.start] for a, m in zip(edges, mentions, strict=False)] + [text[edges[-1] :]]
     stands = [UNDECIDED if m.company and m.company.word else COMPANY for m in mentions]
@@ -182,7 +187,7 @@ def _judge(text: str, announced: frozenset[str]) -> tuple[_Verdict, ...]:
 @lru_cache(maxsize=64)
 def _settled(text: str, announced: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
     """The codes that a block takes for companies, and for words, beyond doubt."""
-    mentions = _mentions(text)
+    mentions = find_mentions(text)
     if not 0 < len(mentions) < _CROWD:
         return frozenset(), frozenset()
     verdicts = list(zip(mentions, _judge(text, announced), strict=True))
@@ -190,14 +195,14 @@ def _settled(text: str, announced: frozenset[str]) -> tuple[frozenset[str], froz
     return companies, frozenset(m.code for m, v in verdicts if v.kind == "word" and v.score >= _CERTAIN_WORD)
 
 
-def _judge_on_page(page: Page, index: int) -> Iterator[tuple[_Mention, _Verdict]]:
+def _judge_on_page(page: Page, index: int) -> Iterator[tuple[Mention, _Verdict]]:
     """Decide every mention of a block, then let the blocks around it speak where the sentence said little.
 
     Where the same code is a company for certain, or the page is about the market, a weak sign does not restore; where the
     same code is a word elsewhere and nowhere a company, a weak sign does.
     """
     text, announced = page.blocks[index].text, _announced(page)
-    mentions, verdicts = _mentions(text), _judge(text, announced)
+    mentions, verdicts = find_mentions(text), _judge(text, announced)
     if len(mentions) >= _CROWD:
         yield from zip(mentions, verdicts, strict=True)
         return
@@ -214,19 +219,20 @@ def _judge_on_page(page: Page, index: int) -> Iterator[tuple[_Mention, _Verdict]
             yield mention, verdict
 
 
-def _decide(mention: _Mention, left: str, right: str, announced: frozenset[str]) -> _Verdict:
+def _decide(mention: Mention, left: str, right: str, announced: frozenset[str]) -> _Verdict:
     company = mention.company
     if company is None:
         return _Verdict("unknown", f"{mention.code} is no known A-share code")
     if company.word is None:
         return _Verdict("company", f"{mention.code} is {company.zh}, which is no ordinary word")
     evidence = weigh(company.word, left, right)
+    evidence.append(learned_evidence(company.word, left, right, marked=bool(mention.mark or mention.doubled)))
     if mention.doubled:
-        evidence.append(Evidence(-9.0, "the name is said twice"))
+        evidence.append(Evidence(-19.0, "the name is said twice"))
     if mention.mark:
         evidence.append(Evidence(-1.5, f"its exchange {mention.mark} is given"))
     if mention.code in announced:
-        evidence.append(Evidence(-4.0, "the page is the company's own announcement"))
+        evidence.append(Evidence(-19.0, "the page is the company's own announcement"))
     score = sum(e.weight for e in evidence)
     signs = "; ".join(e.reason for e in sorted(evidence, key=lambda e: -e.weight * (score or 1)) if e.reason) or "nothing near tells"
     why = f"{signs}: {company.code} is {company.zh}, {company.word.en}"
@@ -240,7 +246,7 @@ def _decide(mention: _Mention, left: str, right: str, announced: frozenset[str])
     return _Verdict("word", why, put, score)
 
 
-def _restored(text: str, mention: _Mention, put: str, why: str) -> Change:
+def _restored(text: str, mention: Mention, put: str, why: str) -> Change:
     """The edit that puts the word where name and code stood, with the article, spaces and capital that it needs."""
     start, end = mention.start, mention.end
     if space := _AFTER_STOP.match(text, end):
@@ -258,7 +264,7 @@ def _mode(page: Page) -> str:
 
 def _words(page: Page, index: int) -> Iterator[Change]:
     mode, text = _mode(page), page.blocks[index].text
-    mentions = _mentions(text) if mode in ("restore", "flag") else ()
+    mentions = find_mentions(text) if mode in ("restore", "flag") else ()
     if not any(m.company and m.company.word for m in mentions):
         return
     for mention, verdict in _judge_on_page(page, index):
@@ -270,7 +276,7 @@ def _words(page: Page, index: int) -> Iterator[Change]:
 
 def _doubled(page: Page, index: int) -> Iterator[Change]:
     mode, text = _mode(page), page.blocks[index].text
-    for mention in _mentions(text) if mode in ("restore", "flag") else ():
+    for mention in find_mentions(text) if mode in ("restore", "flag") else ():
         if mention.doubled and mode == "restore":
             yield edit(mention.code_start, mention.end, mention.doubled, f"the name with {mention.code} is said twice")
         elif mention.doubled:
@@ -279,7 +285,7 @@ def _doubled(page: Page, index: int) -> Iterator[Change]:
 
 def _stripped(page: Page, index: int) -> Iterator[Change]:
     text = page.blocks[index].text
-    for mention in _mentions(text):
+    for mention in find_mentions(text):
         if mention.company is not None:
             space = _AFTER_STOP.match(text, mention.end)
             yield edit(_trimmed(text, mention.code_start), space.end() if space else mention.end, "", f"stock code {mention.code}")
@@ -288,7 +294,7 @@ def _stripped(page: Page, index: int) -> Iterator[Change]:
 def _unknown(page: Page, index: int) -> Iterator[Change]:
     if _mode(page) == "keep":
         return
-    for mention in _mentions(page.blocks[index].text):
+    for mention in find_mentions(page.blocks[index].text):
         if mention.company is None:
             where = "a Hong Kong code" if mention.mark == "HK" or len(mention.code) < _DIGITS else "in no table of A-shares"
             yield flag(mention.start, mention.end, f"{mention.code} is {where}: whether a company or a word is meant cannot be looked up")
