@@ -93,12 +93,12 @@ def test_unknown_values_are_named_with_those_known() -> None:
 
 
 @given(dirty, styles)
-def test_lines_stay_lines(text: str, how: dict[str, str]) -> None:
+def test_lines_stay_lines(text: str, how: dict[str, Any]) -> None:
     assert normalize(text, **how).count("\n") == text.count("\n")
 
 
 @given(dirty, styles.map(lambda how: how | {"script": "keep"}))
-def test_typography_twice_is_typography_once(text: str, how: dict[str, str]) -> None:
+def test_typography_twice_is_typography_once(text: str, how: dict[str, Any]) -> None:
     once = normalize(text, **how)
     assert normalize(once, **how) == once
 

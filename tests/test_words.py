@@ -225,7 +225,12 @@ def test_the_dictionary_is_read_once_whatever_the_number_of_threads(monkeypatch:
     read: list[int] = []
     real = dictionary._read
     monkeypatch.setattr(dictionary, "_LOADED", [])
-    monkeypatch.setattr(dictionary, "_read", lambda: (read.append(1), real())[1])
+
+    def counted() -> dictionary.Dictionary:
+        read.append(1)
+        return real()
+
+    monkeypatch.setattr(dictionary, "_read", counted)
     results: list[list[str]] = []
     threads = [threading.Thread(target=lambda: results.append(shown(cut_words("今天天气好")))) for _ in range(6)]
     for thread in threads:

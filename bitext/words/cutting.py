@@ -1,15 +1,19 @@
-"""Words with their places: Chinese by dictionary, given terms whole, other scripts and numbers by their letters."""
+"""Words with their places: Chinese by dictionary, given terms whole, other scripts and numbers by their letters.
+
+Traditional text is cut as its simplified form, since that is what the dictionaries hold; the words are those of the text.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, Literal
 
 from bitext.errors import UsageError
 from bitext.language.scripts import HANGUL, KANA
 from bitext.normalization import make_key
+from bitext.normalization.conversion import convert_with, in_chinese
 from bitext.text import HAN
 from bitext.words.dictionary import load_dictionary
 from bitext.words.lattice import cut_lattice
@@ -70,12 +74,12 @@ class Cutter:
         >>> make_cutter().find_spans("今天 ok")
         [(0, 2), (3, 5)]
         """
-        inside = _insides(text)
+        inside, simple = _insides(text), _simplified(text)
         found: list[tuple[int, int]] = []
         at = 0
         for start, end in (*self._find_terms(text, inside), (len(text), len(text))):
             if start > at:
-                found.extend(_placed(_pieces(text[at:start], self.engine), at, inside))
+                found.extend(_placed(_pieces(simple[at:start], self.engine), at, inside))
             if end > start:
                 found.append((start, end))
             at = end
@@ -103,6 +107,14 @@ def _leftmost_longest(places: Iterable[tuple[int, int]]) -> list[tuple[int, int]
             found.append((start, end))
             at = end
     return found
+
+
+def _simplified(text: str) -> str:
+    """The text as the dictionaries know it, which are of simplified Chinese; of the same length, or it stays as it is."""
+    if text.isascii():
+        return text
+    simple = in_chinese(text, partial(convert_with, "t2s"))
+    return simple if len(simple) == len(text) else text
 
 
 def _insides(text: str) -> bytearray:
@@ -169,8 +181,8 @@ def make_cutter(terms: Iterable[str] = (), engine: Engine = "jieba") -> Cutter:
     Raises:
         UsageError: the engine is unknown or not installed.
 
-    >>> [w.text for w in make_cutter(["西部金融中心"]).cut("建設西部金融中心")]
-    ['建設', '西部金融中心']
+    >>> [w.text for w in make_cutter(["西部金融中心"]).cut("建設西部金融中心的平臺")]
+    ['建設', '西部金融中心', '的', '平臺']
     """
     if engine not in ENGINES:
         raise UsageError("engine", f"{engine!r} is unknown", f"known are: {', '.join(ENGINES)}")
