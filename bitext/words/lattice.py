@@ -2,7 +2,7 @@ r"""jieba's way to cut Chinese: the likeliest path through the words of a dictio
 
 The algorithm is that of jieba 0.42.1 (MIT, https://github.com/fxsjy/jieba), to the last bit of its sums, so that the words
 are the same (tests/test_words.py holds them against jieba itself). What differs is the cost: jieba copies the whole path
-at every character of a run of single characters, which is quadratic (a megabyte of one character does not end), and
+at every character of a run of single characters, which is quadratic (0.2 s for 10,000 unknown ones, 0.8 s for 20,000), and
 shares state with the whole process; here cost is linear and nothing is shared but a dictionary that is only read.
 """
 
