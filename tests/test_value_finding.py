@@ -51,6 +51,13 @@ def test_a_pair_is_told_same_or_not(case: dict[str, Any]) -> None:
     assert same(case) is case["same"]
 
 
+@pytest.mark.parametrize("case", [c for c in PAIRS if not c["same"]], ids=lambda c: c["zh"])
+def test_a_pair_that_differs_states_a_value_on_both_sides(case: dict[str, Any]) -> None:
+    """Otherwise a value that is not found would pass for a difference."""
+    assert find_values(case["zh"])
+    assert find_values(case["en"])
+
+
 @pytest.mark.parametrize("case", cases("known-failures"), ids=lambda c: c["zh"])
 @pytest.mark.xfail(reason="not read yet, or read otherwise", strict=True)
 def test_a_pair_that_is_not_told_yet(case: dict[str, Any]) -> None:
@@ -107,6 +114,13 @@ def test_small_words_are_weak_evidence(text: str, weak: bool) -> None:
 def test_what_matches_is_what_the_documentation_says(one: str, other: str, match: bool) -> None:
     left, right = find_values(one)[0], find_values(other)[0]
     assert values_match(left, right) is values_match(right, left) is match
+
+
+def test_the_language_says_which_words_are_read() -> None:
+    text = "twelve 十二个 12"
+    assert [text[v.start : v.end] for v in find_values(text, "zh")] == ["十二", "12"]
+    assert [text[v.start : v.end] for v in find_values(text, "en")] == ["twelve", "12"]
+    assert find_values("twelve", "zh") == []
 
 
 def han(number: int, digits: str = DIGITS, powers: str = "千百十", bigs: str = "亿万") -> str:

@@ -35,7 +35,7 @@ _TRAP = re.compile(
 #: What before 三, 五 or 一 makes it a part of a word: 周三, 统一, 高三.
 _BOUND = frozenset("周週期拜统統唯专專单單划劃归歸初高大老再张張李王赵趙阿不万萬百千同逐合")
 _ROUNDED = frozenset("近逾超约約")
-_NO_DOZEN = re.compile("[击擊工破造电電开開算听聽印扫掃压壓架断斷倒败敗理法扮折拼包手赌賭比响響动動交仗]|$")
+_NO_DOZEN = re.compile("[击擊工破造电電开開算听聽印扫掃压壓架断斷倒败敗理法扮折拼包手赌賭比响響动動交仗就完]")
 _GROWTH = re.compile("(?:增长|增長|增加|提高|上升|上涨|上漲|扩大|擴大|提升|增|涨|漲|多|高|升)(?:了|出|超|近|约|約|超过|超過|将近|逾)?$")
 _ROOM = re.compile("[室房]")
 _HALVED = re.compile("[个個]半(小时|小時|钟头|月|世纪|世紀|星期|季度)")

@@ -47,7 +47,7 @@ _HALF_OF = re.compile(
 )
 _LABEL = re.compile(
     r"(?<![a-z])(?:nos?\.|number|chapter|article|section|line|route|flight|room|unit|phase|page|figure|table|episode|level|grade|lesson|volume|vol\."
-    r"|issue|part|step|type|version|building|gate|platform|item|group|class|day|week|round|game|stage|tier|appendix|no|#)[ \u00a0]?$"
+    r"|issue|part|step|type|version|building|gate|platform|item|group|class|day|week|round|game|stage|tier|appendix|#)[ \u00a0]?$"
 )
 _LABEL_LAST = frozenset(".rentemgsyokdlxvpc#")
 _NOT_ONE = re.compile(
@@ -97,7 +97,7 @@ def label_before(low: str, at: int) -> int | None:
         return None
     last = window.rstrip()[-1:]
     found = _LABEL.search(window) if last in _LABEL_LAST else None
-    if found is None or found[0].strip() == "no":
+    if found is None:
         return None
     return at - len(window) + found.start()
 

@@ -51,7 +51,7 @@ def find_values(text: str, lang: str | None = None) -> list[Value]:
     """
     source = plain(text)
     low = source.low
-    if low.isascii():
+    if lang is None and low.isascii():
         lang = "en"
     search = _HEADS.get(lang or "", _HEADS[""]).search
     drafts: list[Draft] = []

@@ -141,7 +141,7 @@ def _names(table: dict[str, Unit]) -> str:
 UNIT_HAN = re.compile(
     rf" ?(?P<more>[多余餘来來]?)(?P<each>[个個]?)(?P<more2>[多余餘]?)(?P<unit>{_names(_HAN)})"
     r"(?<!成(?=[立为為功员員本果长長都绩績]))(?<!升(?=[至到级級高值温学學为為幅]))(?<!克(?=[拉服隆制里斯罗羅]))(?<!米(?=[饭飯尔爾粉勒兰蘭]))"
-    r"(?<!年(?=[级級轻輕龄齡代]))(?<!元(?=[素旦宵]))(?<!天(?=[津然下]))(?<!周(?=[边邊围圍期]))(?<!(?<![a-z])[a-z](?=[a-z0-9]))(?![a-z])"
+    r"(?<!年(?=[级級轻輕龄齡代]))(?<!元(?=[素旦宵]))(?<!天(?=[津然下]))(?<!周(?=[边邊围圍期]))(?![a-z])"
 )
 #: A unit right after a number, in English: with a space, a hyphen or nothing between.
 UNIT_EN = re.compile(rf"[ \u00a0\u202f-]?(?P<unit>{_names(_ENGLISH)})(?![a-z0-9])")
