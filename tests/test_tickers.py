@@ -147,7 +147,7 @@ def test_weights_name_classes_that_exist() -> None:
     assert "tools/fit_tickers.py" in about["about"]
     known = {name for names in ticker_features._classes().values() for name in names}
     places = ("before ", "after ", "verb ", "main verb ")
-    told = {n.partition(" in ")[2] for n in about["weights"] if n.startswith(places) and " is " not in n and " like " not in n}
+    told = {n.rpartition(" in ")[2] for n in about["weights"] if n.startswith(places) and " is " not in n and " like " not in n}
     assert {name for name in told if name} <= known
 
 

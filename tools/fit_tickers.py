@@ -51,7 +51,7 @@ ALIKE = {
     "新世界": ("新世界", "新天地", "新大陆", "小商品城"),
 }
 #: Companies that machine translation meets most, drawn more often than the others.
-COMMON = "动力源 农产品 太阳能 机器人 老百姓 新动力 新产业 新希望 新世界 大众交通 指南针 驱动力 中国电影 智慧农业 新大陆 新里程".split()
+COMMON = "动力源 农产品 太阳能 机器人 老百姓 老百姓 老百姓 新动力 新产业 新希望 新世界 大众交通 指南针 驱动力 中国电影 智慧农业 新大陆 新里程".split()
 _CHOICE = re.compile(r"\[([^\[\]]+)\]")
 _SLOT = re.compile(r"\{([^}]+)\}")
 
