@@ -93,9 +93,8 @@ def _peers() -> Iterator[tuple[str, Callable[[str], object]]]:
             yield name, module.detect
     with suppress(ImportError):
         detector = import_module("eldc")
-        call = getattr(detector, "detect", None)
-        if call is not None:
-            yield "eldc", call
+        detector.init()
+        yield "eldc", detector.detect
 
 
 def speeds() -> list[tuple[str, str]]:
