@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from bitext.glossary import FIELDS, Concept, Glossary, concept_of, entry_of, glossary_of, parse_sheet, write_sheet
 from bitext.glossary.adding import add_entries, make_id
+from bitext.glossary.differences import KINDS
 from bitext.glossary.faults import FAULTS, find_faults
 from bitext.glossary.model import Raw
 from bitext.glossary.sheets import Sheet, quote
@@ -312,3 +313,14 @@ def test_the_starter_glossary_has_no_fault_and_is_canonical() -> None:
 def test_the_readme_of_the_glossaries_states_every_field() -> None:
     text = (Path(__file__).parent.parent / "glossaries" / "README.md").read_text("utf-8")
     assert [f.name for f in FIELDS if f"| `{f.name}` |" not in text or f.meaning not in text] == []
+
+
+def test_the_documentation_names_every_fault_and_every_kind_of_change() -> None:
+    text = (Path(__file__).parent.parent / "docs" / "glossary.md").read_text("utf-8")
+    assert [kind for kind, why in FAULTS.items() if f"| `{kind}` | {why} |" not in text] == []
+    assert [kind for kind, heading in KINDS.items() if f"| {heading} | `{kind}` |" not in text] == []
+
+
+def test_the_wheel_carries_the_starter_glossary() -> None:
+    made = tomllib.loads((Path(__file__).parent.parent / "pyproject.toml").read_text("utf-8"))
+    assert made["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"] == {"glossaries": "bitext/glossaries"}

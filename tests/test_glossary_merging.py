@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import random
 import re
+import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,7 +19,8 @@ from bitext.glossary.merging import Conflict, Parted, clash_groups, merge_entrie
 from bitext.glossary.sheets import Cell, Entry
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
 
     from bitext.glossary.model import Value
 
@@ -265,3 +268,58 @@ def test_a_concept_in_conflict_stands_in_its_sorted_place() -> None:
     ours, theirs = (entries({"b": {"zh": ("乙",), "en": (x,)}, "a": {"zh": ("甲",), "en": ("A",)}}) for x in ("B", "C"))
     made, _ = merge_entries({}, ours, theirs)
     assert [type(e) for e in made] == [Entry, Parted]
+
+
+LAYOUTS: dict[str, Callable[[Glossary], str]] = {
+    "canonical": lambda g: write_sheet(Sheet("x", tuple(entries(g).values()))),
+    "YAML, a blank line between": lambda g: "\n".join(
+        f"- id: {n}\n" + "".join(f"  {f}: {v}\n" for f, v in said.items()) for n, said in sorted(g.items())
+    ),
+    "JSON, a line a concept": lambda g: "".join(json.dumps({"id": n, **said}) + "\n" for n, said in sorted(g.items())),
+}
+
+
+def conflicts_by_lines(sides: list[Glossary], layout: Callable[[Glossary], str], folder: Path) -> bool:
+    for name, side in zip("bot", sides, strict=True):
+        (folder / name).write_text(layout(side), encoding="utf-8")
+    return subprocess.run(["git", "merge-file", "-p", "o", "b", "t"], cwd=folder, capture_output=True, check=False).returncode != 0
+
+
+def edited(draw: random.Random, base: Glossary, edits: int) -> Glossary:
+    """Half change a field, four in ten add a concept, one in ten deletes one: as the simulations of merges that compared formats."""
+    side = {name: dict(said) for name, said in base.items()}
+    for _ in range(edits):
+        kind = draw.random()
+        if kind < 0.5:
+            field = draw.choice(("en", "definition", "note"))
+            side[draw.choice(sorted(side))][field] = (word_of(draw),) if field == "en" else word_of(draw)
+        elif kind < 0.9:
+            side[word_of(draw)] = fresh_fields(draw)
+        else:
+            del side[draw.choice(sorted(side))]
+    return side
+
+
+def word_of(draw: random.Random) -> str:
+    return "".join(draw.choices("abcdefghijklmnopqrstuvwxyz", k=8))
+
+
+def fresh_fields(draw: random.Random) -> Fields:
+    texts = {"definition": word_of(draw), "domain": "finance", "status": "draft", "ground": "usage", "note": word_of(draw)}
+    zh = "".join(chr(draw.randrange(0x4E00, 0x9000)) for _ in range(4))
+    return {"zh": (zh,), "en": (word_of(draw),), **texts}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("edits", [5, 15])
+def test_by_lines_the_canonical_form_conflicts_no_more_than_other_formats_and_by_concept_hardly_ever(edits: int, tmp_path: Path) -> None:
+    draw = random.Random(edits)
+    counts = dict.fromkeys((*LAYOUTS, "by concept"), 0)
+    for _ in range(100):
+        base = {word_of(draw): fresh_fields(draw) for _ in range(150)}
+        sides = [base, edited(draw, base, edits), edited(draw, base, edits)]
+        for name, layout in LAYOUTS.items():
+            counts[name] += conflicts_by_lines(sides, layout, tmp_path)
+        counts["by concept"] += bool(merge_entries(*map(entries, sides))[1])
+    print(f"{edits} edits a side, merges in conflict of 100: {counts}")  # noqa: T201
+    assert counts["by concept"] < counts["canonical"] <= counts["YAML, a blank line between"] < counts["JSON, a line a concept"]
