@@ -14,7 +14,7 @@ def as_detection_json(text: str, *, spans: bool = True, id: str | None = None) -
     r"""Give one line of JSON: `text, lang, script, variety, confidence, spans[{lang, start, end}]`.
 
     >>> as_detection_json("你好吗")
-    '{"text": "你好吗", "lang": "zh", "script": "Hans", "variety": null, "confidence": 1.0, "spans": [{"lang": "zh", "start": 0, "end": 3}]}\n'
+    '{"text": "你好吗", "lang": "zh", "script": "Hans", "variety": null, "confidence": 0.99, "spans": [{"lang": "zh", "start": 0, "end": 3}]}\n'
     """
     found = detect(text, spans=spans)
     made: dict[str, Any] = {} if id is None else {"id": id}
@@ -28,7 +28,7 @@ def as_detection_row(text: str) -> str:
     r"""Give one line of lang, script, confidence and text, in which tabs become spaces.
 
     >>> as_detection_row("你好吗")
-    'zh\tHans\t1.0\t你好吗\n'
+    'zh\tHans\t0.99\t你好吗\n'
     """
     found = detect(text, spans=False)
     return "\t".join((found.lang, found.script or "", str(round(found.confidence, 3)), text.replace("\t", " "))) + "\n"
