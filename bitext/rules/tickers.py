@@ -226,6 +226,7 @@ def _decide(mention: Mention, left: str, right: str, announced: frozenset[str]) 
     if company.word is None:
         return _Verdict("company", f"{mention.code} is {company.zh}, which is no ordinary word")
     evidence = weigh(company.word, left, right)
+    by_hand = sum(e.weight for e in evidence)
     evidence.append(learned_evidence(company.word, left, right, marked=bool(mention.mark or mention.doubled)))
     if mention.doubled:
         evidence.append(Evidence(-19.0, "the name is said twice"))
@@ -241,7 +242,8 @@ def _decide(mention: Mention, left: str, right: str, announced: frozenset[str]) 
     if not mention.sure:
         return _Verdict("undecided", f"where the company's name begins is not certain; {why}", score=score)
     put = fit_word(company.word, left, right)
-    if score < RESTORE_FROM:
+    # What was learned adds to signs by hand and never stands in for them: where these say nothing, a person must look.
+    if score < RESTORE_FROM or by_hand <= 0:
         return _Verdict("undecided", f"company or ordinary word? {why}", put, score)
     return _Verdict("word", why, put, score)
 
