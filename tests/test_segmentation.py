@@ -165,6 +165,7 @@ def test_repeated_marks_are_covered(piece: str, wraps: Wraps) -> None:
     hold(text, find_sentences(text, wraps=wraps, semicolons=True))
 
 
+@pytest.mark.slow
 def test_a_megabyte_of_each_mark_comes_to_an_end() -> None:
     for mark in ('"', "(", ".", "。”", "（", "\u0301", "\ud800", "\x00", "\u202e"):
         text = mark * (1_000_000 // len(mark))

@@ -206,6 +206,8 @@ class Judge:
 
     def _ellipsis(self, found: _Candidate, start: int) -> bool:
         """Judge marks that end in dots: they end a sentence where the next word says so."""
+        if found.at == start or (found.closers[:1] in {"]", ")"} and self.text[found.at - 1 : found.at] in {"[", "("}):
+            return False  # an elision, which begins what follows
         if is_han(found.following):
             return self._strong(found, start) if found.closers else found.spaced
         if found.following.islower() or not (found.spaced or found.closers):

@@ -27,10 +27,12 @@ LINE_END = re.compile("\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _PARTED = "\f\u2029"
 #: Widths of wrapped text in characters: mail and plain text wrap at 60–80, Chinese at 20–60; longer lines are paragraphs.
 _NARROWEST, _NARROWEST_ZH, _WIDEST = 40, 16, 110
+#: Lines before and after in which a wrapped paragraph shows that it is one.
+_NEAR = 3
 _FINAL = ".!?…。！？；;"
 _CLOSERS = "\"'”’」』)）】]》〉"
 _OPEN = ",，、—–-(（[“‘《「『【&/"
-_CLOSING = "，。、；：！？）》」』”’】,.;:!?)]%％"
+_CLOSING = "，。、；：！？）》」』”’】,.;:!?)]"
 _BULLET = re.compile(
     r"[•●▪◦‣∙·*■◆★➢✓–—-]\s|[(（]?[0-9]{1,3}[.)）、．。]|[(（]?[一二三四五六七八九十]{1,3}[)）、．.]|第[一二三四五六七八九十百0-9]{1,4}[章节節条條]|[A-Za-z][.)]\s"
     r"|[①-⑳❶-❿⑴-⒇㈠-㈩]|[IVX]{1,5}\.\s"
@@ -104,7 +106,7 @@ def _unwrapped(text: str, lines: Sequence[_Line]) -> Iterator[_Line]:
     widths = _widths(lines)
     start, end = lines[0]
     for number in range(1, len(lines)):
-        if not _goes_on(text, lines[number - 1], lines[number], widths[number]):
+        if not _goes_on(text, lines, number, widths[number]):
             yield start, end
             start = lines[number][0]
         end = lines[number][1]
@@ -123,8 +125,9 @@ def _widths(lines: Sequence[_Line]) -> list[int]:
     return widths
 
 
-def _goes_on(text: str, line: _Line, following: _Line, width: int) -> bool:
-    """Tell whether a line's sentence goes on in the next line."""
+def _goes_on(text: str, lines: Sequence[_Line], number: int, width: int) -> bool:
+    """Tell whether the sentence of the line before goes on in a line."""
+    line, following = lines[number - 1], lines[number]
     last, first = text[line[1] - 1], text[following[0]]
     bare = text[line[0] : line[1]].rstrip(_CLOSERS)[-1:] if last in _CLOSERS else last
     if bare in _FINAL:
@@ -139,7 +142,7 @@ def _goes_on(text: str, line: _Line, following: _Line, width: int) -> bool:
         return last != "-" or text[line[1] - 2 : line[1] - 1].isalnum()
     if is_han(last) or is_han(first):
         return _goes_on_zh(text, line, following, width)
-    return _goes_on_en(text, line, following, width)
+    return _goes_on_en(text, lines, number, width)
 
 
 def _ends_in_title(text: str, line: _Line) -> bool:
@@ -154,15 +157,23 @@ def _full_en(text: str, line: _Line, following: _Line, width: int) -> bool:
     return width >= _NARROWEST and line[1] - line[0] + 1 + (word.end() - word.start() if word else 0) > width
 
 
-def _goes_on_en(text: str, line: _Line, following: _Line, width: int) -> bool:
+def _goes_on_en(text: str, lines: Sequence[_Line], number: int, width: int) -> bool:
+    line, following = lines[number - 1], lines[number]
     word = _LAST_WORD.search(text, max(line[0], line[1] - 24), line[1])
     if word and word[0] in load_vocabulary().open_end_en:
         return True
     full = _full_en(text, line, following, width)
-    if text[following[0]].islower():
-        return full or text[following[1] - 1] in _FINAL or following[1] - following[0] >= _NARROWEST
-    ends = text[following[1] - 1] in _FINAL or following[1] - following[0] >= width - 20
-    return full and ends and line[1] - line[0] >= 50 and not _all_capitalised(text[line[0] : line[1]])
+    if _begins_small(text, following):
+        return full or text[following[1] - 1] in _FINAL
+    if not full or line[1] - line[0] < _NARROWEST or _all_capitalised(text[line[0] : line[1]]):
+        return False
+    near = lines[max(0, number - _NEAR) : number + _NEAR + 1]  # a list of long lines has no line near that begins small
+    return any(_begins_small(text, other) for other in near)
+
+
+def _begins_small(text: str, line: _Line) -> bool:
+    """Tell whether a line begins with a small Latin letter."""
+    return text[line[0]].islower() and text[line[0]] < "\u0250"
 
 
 def _all_capitalised(line: str) -> bool:
