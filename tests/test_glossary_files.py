@@ -295,6 +295,20 @@ def test_add_lets_old_faults_be() -> None:
     assert len(made.entries) == 3
 
 
+def test_of_many_drafts_each_good_one_is_added_and_each_bad_one_refused() -> None:
+    drafts = [Concept(f"c{n:03}", (f"词{n % 90}",), (f"term {n}",), ground="usage") for n in range(100)]
+    made, refused = add_entries(Sheet("x"), map(entry_of, drafts))
+    assert [e.id for e, _ in refused] == [f"c{n:03}" for n in range(90, 100)]
+    assert len(made.entries) == 90
+
+
+def test_a_message_stays_short_whatever_the_term() -> None:
+    text = ONE.replace("Alpha", "A，" * 100_000) + "\n" + ONE.replace('"a"', '"b"').replace("Alpha", "A，" * 100_000)
+    faults = find_faults([parse_sheet(text)])
+    assert {f.kind for f in faults} == {"width", "same-preferred"}
+    assert all(len(str(f)) < 400 for f in faults)
+
+
 @given(st.text(max_size=120))
 def test_an_id_made_of_a_term_is_one_or_nothing(term: str) -> None:
     made = make_id(term)

@@ -16,7 +16,9 @@ import pytest
 from typer.testing import CliRunner
 
 from bitext.cli import app
+from bitext.errors import InputError
 from bitext.glossary import parse_sheet
+from bitext.io.glossaries import read_glossary, read_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -127,6 +129,21 @@ class TestCheckAndFmt:
         assert "g/a.toml:8: it is no TOML" in done.stderr
         assert broken.read_text("utf-8").endswith("id = \n")
         assert other.read_text("utf-8") == f"{ONE}\n{TWO}"
+
+    def test_a_file_over_the_limit_is_not_read(self) -> None:
+        write("g.toml", ONE)
+        with pytest.raises(InputError, match="over the limit of 50 bytes"):
+            read_sheet("g.toml", limit=50)
+        with pytest.raises(InputError, match="over the limit"):
+            read_glossary("g.toml", limit=50)
+
+    @pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such file names")
+    def test_a_file_name_that_is_no_text_is_rewritten_where_it_is(self) -> None:
+        name = os.fsdecode(b"g/\xff.toml")
+        write(name, TWO + ONE)
+        assert run("fmt", "g").exit_code == 0
+        assert Path(name).read_text("utf-8") == f"{ONE}\n{TWO}"
+        assert os.listdir("g") == [os.fsdecode(b"\xff.toml")]
 
 
 class TestAdd:

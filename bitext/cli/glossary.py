@@ -31,26 +31,26 @@ def fmt_command(ctx: typer.Context, files: Glossaries = None, check: _Check = Fa
     Files are rewritten in place; standard input goes to standard output.
     """
     from bitext.glossary.sheets import write_sheet
-    from bitext.io.glossaries import read_sheets
+    from bitext.io.glossaries import read_places
     from bitext.io.records import Failed
     from bitext.io.writing import open_output
 
     changed = failed = 0
-    for found in read_sheets(files_or_help(ctx, files)):
+    for path, found in read_places(files_or_help(ctx, files)):
         try:
             if isinstance(found, Failed):
                 raise found.error
-            before, text = found.text, write_sheet(_writable(found))
+            text = write_sheet(_writable(found))
         except InputError as error:
             failed += 1
             complain(str(error))
             continue
-        if check and before != text:
+        if check and found.text != text:
             typer.echo(printable(found.name, one_line=True))
-        if not check and (before != text or found.name == "stdin"):
-            with open_output("-" if found.name == "stdin" else found.name) as out:
+        if not check and (found.text != text or path == "-"):
+            with open_output(path) as out:
                 out.write(text)
-        changed += before != text
+        changed += found.text != text
     if not quiet:
         say(f"{changed} {'not canonical' if check else 'rewritten'}, {failed} failed")
     if failed:

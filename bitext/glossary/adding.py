@@ -32,12 +32,15 @@ def make_id(term: str) -> str:
 
 
 def add_entries(sheet: Sheet, drafts: Iterable[Entry], others: Sequence[Sheet] = ()) -> tuple[Sheet, list[tuple[Entry, list[Fault]]]]:
-    """Add concepts one after another; give the file with them, and those refused with the faults they would bring.
+    """Add concepts, as many as will do; give the file with them, and those refused with the faults they would bring.
 
     Args:
         sheet: the file.
         drafts: what to add.
         others: further files of the same glossary, which are to share no id and no term with it.
+
+    Of drafts that clash with one another the first is taken. Drafts are tried together and then in halves, so that many
+    good ones cost little more than one.
 
     >>> from bitext.glossary.model import Concept
     >>> from bitext.glossary.sheets import Sheet, entry_of
@@ -46,19 +49,27 @@ def add_entries(sheet: Sheet, drafts: Iterable[Entry], others: Sequence[Sheet] =
     >>> [e.id for e in made.entries], [faults[0].kind for _, faults in refused]
     (['a'], ['duplicate-id'])
     """
+    known = {_content(f) for f in find_faults([sheet, *others])}
+    current, refused = sheet, []
+    waiting = [list(drafts)]
+    while waiting:
+        batch = waiting.pop()
+        grown = replace(current, entries=(*current.entries, *batch))
+        brought = [f for f in _faults_of(grown, others) if _content(f) not in known and f.kind != "unsorted"]
+        if not brought:
+            current = grown
+        elif len(batch) == 1:
+            refused.append((batch[0], brought))
+        else:  # some of them will do: the first half is tried first
+            waiting += [batch[len(batch) // 2 :], batch[: len(batch) // 2]]
+    return current, refused
+
+
+def _faults_of(sheet: Sheet, others: Sequence[Sheet]) -> tuple[Fault, ...]:
+    """The faults that the file would have once it is written."""
     from bitext.glossary.parsing import parse_sheet
 
-    old = {_content(f) for f in find_faults([sheet, *others])}
-    current, refused = sheet, []
-    for draft in drafts:
-        grown = replace(current, entries=(*current.entries, draft))
-        written = parse_sheet(write_sheet(grown), sheet.name)
-        brought = [f for f in find_faults([written, *others]) if _content(f) not in old and f.kind != "unsorted"]
-        if brought:
-            refused.append((draft, brought))
-        else:
-            current = grown
-    return current, refused
+    return find_faults([parse_sheet(write_sheet(sheet), sheet.name), *others])
 
 
 def _content(fault: Fault) -> tuple[str, str, str | None, str]:

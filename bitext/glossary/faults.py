@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from bitext.glossary.forms import claims_of, form_key, look_of, simplify
+from bitext.glossary.forms import brief, claims_of, form_key, look_of, simplify
 from bitext.glossary.model import CASES, GROUNDS, STATUSES, Fault
 
 if TYPE_CHECKING:
@@ -53,6 +53,8 @@ FAULTS: dict[str, str] = {
     "related": "A related id that is no concept, is retired, or is the concept itself.",
 }
 
+#: Characters of an id that a message shows.
+_LONGEST_ID = 80
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _TRACEABLE = re.compile(r"https?://[^\s/]|(?<![0-9])(?:1[89]|20)[0-9]{2}(?![0-9])")
 _FORMS = (("zh", "zh"), ("en", "en"), ("variants_zh", "zh"), ("forbidden_zh", "zh"), ("forbidden_en", "en"))
@@ -84,13 +86,13 @@ def find_faults(sheets: Iterable[Sheet]) -> tuple[Fault, ...]:
 
 def _fault(placed: _Placed, field: str, kind: str, message: str, remedy: str) -> Fault:
     sheet, entry = placed
-    return Fault(sheet.name, entry.line_of(field), kind, entry.id or None, message, remedy)
+    return Fault(sheet.name, entry.line_of(field), kind, entry.id[:_LONGEST_ID] or None, message, remedy)
 
 
 def _of_order(sheet: Sheet) -> Iterator[Fault]:
     for before, entry in zip(sheet.entries, sheet.entries[1:], strict=False):
         if entry.id and entry.id < before.id:
-            yield _fault((sheet, entry), "id", "unsorted", f"it stands after {before.id!r}", "`bitext glossary fmt` sorts the file")
+            yield _fault((sheet, entry), "id", "unsorted", f"it stands after {brief(before.id)}", "`bitext glossary fmt` sorts the file")
 
 
 def _of_retired(sheet: Sheet) -> Iterator[Fault]:
@@ -107,7 +109,7 @@ def _of_retired(sheet: Sheet) -> Iterator[Fault]:
                 line,
                 "bad-id",
                 None,
-                f"the retired id {name[:80]!r} is not in kebab-case",
+                f"the retired id {brief(name)} is not in kebab-case",
                 "write letters a–z, digits and hyphens",
             )
 
@@ -144,7 +146,7 @@ def _of_repeats(placed: _Placed) -> Iterator[Fault]:
         counts = Counter(form for name in names for form in entry.texts(name))
         for form, count in counts.items():
             if count > 1:
-                yield _fault(placed, names[0], "repeated-term", f"it has {form!r} {count} times", "write it once")
+                yield _fault(placed, names[0], "repeated-term", f"it has {brief(form)} {count} times", "write it once")
 
 
 def _of_words(placed: _Placed) -> Iterator[Fault]:
@@ -156,22 +158,22 @@ def _of_words(placed: _Placed) -> Iterator[Fault]:
             placed,
             "status",
             "unknown-status",
-            f"{status[:80]!r} is no status" if status else "it has no status",
+            f"{brief(status)} is no status" if status else "it has no status",
             f"write one of {', '.join(STATUSES)}",
         )
     if case and case not in CASES:
-        yield _fault(placed, "case", "unknown-case", f"{case[:80]!r} is no case", f"write one of {', '.join(CASES)}")
+        yield _fault(placed, "case", "unknown-case", f"{brief(case)} is no case", f"write one of {', '.join(CASES)}")
     if not ground and _is_text(entry, "ground"):
         yield _fault(placed, "ground", "no-ground", "it does not say how the English was found", f"write one of {', '.join(GROUNDS)}")
     elif ground and ground not in GROUNDS:
-        yield _fault(placed, "ground", "unknown-ground", f"{ground[:80]!r} is no ground", f"write one of {', '.join(GROUNDS)}")
+        yield _fault(placed, "ground", "unknown-ground", f"{brief(ground)} is no ground", f"write one of {', '.join(GROUNDS)}")
     if ground == "official" and not source.strip():
         yield _fault(
             placed, "ground", "no-source", "it calls itself official and names no source", "name the page or document that was opened"
         )
     elif ground == "official" and not _TRACEABLE.search(source):
         yield _fault(
-            placed, "source", "vague-source", f"{source[:80]!r} names no address and no date", "write the URL, or the document and its date"
+            placed, "source", "vague-source", f"{brief(source)} names no address and no date", "write the URL, or the document and its date"
         )
 
 
@@ -205,7 +207,11 @@ def _of_ids(sheets: Sequence[Sheet], placed: Sequence[_Placed]) -> Iterator[Faul
                 yield _fault(one, "related", "related", "it is related to itself", "take that out")
             elif other not in first:
                 what = "is retired" if other in retired else "is no concept of these files"
-                yield _fault(one, "related", "related", f"the related id {other[:80]!r} {what}", "name an id that is there")
+                yield _fault(one, "related", "related", f"the related id {brief(other)} {what}", "name an id that is there")
+
+
+def _name(entry: Entry) -> str:
+    return entry.id[:_LONGEST_ID] or "a concept"
 
 
 def _at(placed: _Placed, field: str) -> str:
@@ -250,13 +256,13 @@ def _of_rivals(rivals: Sequence[tuple[_Placed, Claim]]) -> Iterator[Fault]:
         if not _same(here, there):
             continue
         claim, other = here[1], there[1]
-        where = f"{there[0][1].id or 'a concept'} ({_at(there[0], other.field)})"
+        where = f"{_name(there[0][1])} ({_at(there[0], other.field)})"
         if claim.preferred and other.preferred:
             yield _fault(
                 here[0],
                 claim.field,
                 "same-preferred",
-                f"{claim.form!r} is preferred by {where} too",
+                f"{brief(claim.form)} is preferred by {where} too",
                 "join the two, or tell them apart by domain",
             )
         elif claim.lang == "zh" or claim.preferred or other.preferred:
@@ -264,7 +270,7 @@ def _of_rivals(rivals: Sequence[tuple[_Placed, Claim]]) -> Iterator[Fault]:
                 here[0],
                 claim.field,
                 "duplicate-term",
-                f"{claim.form!r} is a term of {where} too",
+                f"{brief(claim.form)} is a term of {where} too",
                 "leave it to one of them, or tell them apart by domain",
             )
 
@@ -273,12 +279,12 @@ def _of_scripts(before: Sequence[tuple[_Placed, Claim]], here: Sequence[tuple[_P
     there = before[0]
     for one in here:
         if one[0][1] is not there[0][1] and one[0][1].text("domain") == there[0][1].text("domain"):
-            where = f"{there[1].form!r} of {there[0][1].id or 'a concept'} ({_at(there[0], there[1].field)})"
+            where = f"{brief(there[1].form)} of {_name(there[0][1])} ({_at(there[0], there[1].field)})"
             yield _fault(
                 one[0],
                 one[1].field,
                 "same-simplified",
-                f"{one[1].form!r} is {where} in other characters",
+                f"{brief(one[1].form)} is {where} in other characters",
                 "join the two; write one as a variant of the other",
             )
 
@@ -297,20 +303,22 @@ def _of_forbidden(placed: Sequence[_Placed]) -> Iterator[Fault]:
             for form in one[1].texts(f"forbidden_{lang}"):
                 key = form_key(form)
                 if key in own and (form in one[1].texts(lang) or form in one[1].texts(f"variants_{lang}") or not _exact(one[1])):
-                    yield _fault(one, f"forbidden_{lang}", "forbidden-own", f"it forbids {form!r} and has it as a term", "decide which")
+                    yield _fault(
+                        one, f"forbidden_{lang}", "forbidden-own", f"it forbids {brief(form)} and has it as a term", "decide which"
+                    )
                 for other in preferred.get((lang, key), ()):
                     if other[1] is not one[1] and other[1].text("domain") == one[1].text("domain"):
                         edges[id(one[1])].add(id(other[1]))
-                        where = f"{other[1].id or 'a concept'} ({_at(other, lang)})"
+                        where = f"{_name(other[1])} ({_at(other, lang)})"
                         yield _fault(
                             one,
                             f"forbidden_{lang}",
                             "forbidden-elsewhere",
-                            f"it forbids {form!r}, which {where} prefers",
+                            f"it forbids {brief(form)}, which {where} prefers",
                             "allow it, or let the other prefer another term",
                         )
     for circle in _circles(edges):
-        ids = [names[member][1].id for member in circle]
+        ids = [_name(names[member][1]) for member in circle]
         one = names[circle[0]]
         field = "forbidden_en" if one[1].texts("forbidden_en") else "forbidden_zh"
         yield _fault(one, field, "loop", f"{' → '.join([*ids, ids[0]])} forbid one another's preferred terms", "let one of them allow it")

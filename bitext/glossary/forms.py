@@ -12,8 +12,10 @@ if TYPE_CHECKING:
 
     from bitext.glossary.sheets import Entry
 
-__all__ = ["Claim", "claims_of", "form_key", "look_of", "simplify"]
+__all__ = ["Claim", "brief", "claims_of", "form_key", "look_of", "simplify"]
 
+#: Characters of a term that a message quotes.
+_QUOTED = 80
 _SPACES = re.compile(r"\s+")
 _HIDDEN = re.compile(f"[\x00-\x1f\x7f-\x9f\ufffd{INVISIBLE}\U000e0000-\U000e0fff]")
 _WIDE = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
@@ -41,6 +43,15 @@ def form_key(form: str, *, exact: bool = False) -> str:
     """
     key = _SPACES.sub(" ", form).strip().replace("’", "'")
     return key if exact else key.casefold()
+
+
+def brief(text: str) -> str:
+    """Quote a text in a message; a long one is cut.
+
+    >>> brief("甲"), len(brief("a" * 1000))
+    ("'甲'", 83)
+    """
+    return repr(text if len(text) <= _QUOTED else text[:_QUOTED] + "…")
 
 
 def claims_of(entry: Entry) -> Iterator[Claim]:
@@ -82,14 +93,14 @@ def look_of(form: str, lang: str) -> Iterator[tuple[str, str, str]]:
         yield "empty-term", "a term is empty", "write it or take it out"
         return
     if hidden:
-        yield "invisible", f"{form!r} holds the character U+{ord(hidden[0]):04X}, which cannot be seen", "take it out"
+        yield "invisible", f"{brief(form)} holds the character U+{ord(hidden[0]):04X}, which cannot be seen", "take it out"
     if _ODD_SPACE.search(_HIDDEN.sub("", form)):
-        yield "stray-space", f"{form!r} has a stray space", "write one plain space between words, none at the ends"
+        yield "stray-space", f"{brief(form)} has a stray space", "write one plain space between words, none at the ends"
     elif lang == "zh" and _PARTED.search(form):
-        yield "stray-space", f"{form!r} has a space between Chinese characters", "take it out"
+        yield "stray-space", f"{brief(form)} has a space between Chinese characters", "take it out"
     if _WIDE.search(form):
-        yield "width", f"{form!r} has full-width letters or digits", "write them in plain ones"
+        yield "width", f"{brief(form)} has full-width letters or digits", "write them in plain ones"
     if lang == "en" and _EASTERN.search(form):
-        yield "width", f"{form!r} has full-width or Chinese punctuation", "write plain punctuation in English"
+        yield "width", f"{brief(form)} has full-width or Chinese punctuation", "write plain punctuation in English"
     if lang == "en" and _HAN.search(form):
-        yield "script", f"{form!r} has Chinese characters on the English side", "write the English, or move it to the Chinese side"
+        yield "script", f"{brief(form)} has Chinese characters on the English side", "write the English, or move it to the Chinese side"

@@ -70,7 +70,7 @@ def readable_sheet(sheet: Sheet) -> Sheet:
     seen: set[str] = set()
     for entry in sheet.entries:
         if not entry.id or entry.id in seen:
-            what = f"the id {entry.id!r} stands there twice" if entry.id else "a concept has no id"
+            what = f"the id {entry.id[:80]!r} stands there twice" if entry.id else "a concept has no id"
             raise InputError(f"{sheet.name}:{entry.line}", what, "run `bitext glossary check` and mend it first")
         seen.add(entry.id)
     if sheet.broken:
@@ -270,7 +270,7 @@ class _Reader:
         if not self.entries:
             return None
         said = self.made["concept"][len(self.entries) - 1].get("id")
-        return said if isinstance(said, str) else None
+        return said[:80] if isinstance(said, str) else None
 
     def _strange(self, statement: Statement) -> None:
         name = ".".join(statement.key)[:80]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from bitext.glossary import Glossary, Sheet
 
-__all__ = ["LIMIT", "read_glossary", "read_revision", "read_sheet", "read_sheets", "read_version"]
+__all__ = ["LIMIT", "read_glossary", "read_places", "read_revision", "read_sheet", "read_sheets", "read_version"]
 
 #: 32 MiB: some hundred thousand concepts.
 LIMIT = 32 * 1024 * 1024
@@ -42,14 +42,20 @@ def read_sheet(path: str | os.PathLike[str], *, limit: int = LIMIT) -> Sheet:
 
 def read_sheets(paths: Iterable[str | os.PathLike[str]], *, limit: int = LIMIT) -> Iterator[Sheet | Failed]:
     """Read files and folders (every `.toml` in them, in sorted order); what cannot be read becomes a `Failed`."""
+    for _, found in read_places(paths, limit=limit):
+        yield found
+
+
+def read_places(paths: Iterable[str | os.PathLike[str]], *, limit: int = LIMIT) -> Iterator[tuple[str, Sheet | Failed]]:
+    """As `read_sheets`, each with its path as the system has it: a sheet's name is for people."""
     for found in find_inputs(paths, include=[_PATTERN]):
         if isinstance(found, Failed):
-            yield found
+            yield found.place, found
             continue
         try:
-            yield read_sheet(found.path, limit=limit)
+            yield found.path, read_sheet(found.path, limit=limit)
         except InputError as error:
-            yield Failed(named(found.path), error)
+            yield found.path, Failed(named(found.path), error)
 
 
 def read_glossary(*paths: str | os.PathLike[str], limit: int = LIMIT) -> Glossary:
