@@ -48,13 +48,15 @@ _KANA_OR_HANGUL = re.compile(f"[{KANA}{HANGUL}]")
 _EAST_LETTER, _LATIN_LETTER = re.compile(f"[{EAST}]"), re.compile(f"[{LATIN}]")
 #: A digit or two before a letter or two: 5G, 3D, 4K. Longer numbers count something.
 _LEADING = re.compile(rf"(?<![{_DIGIT}.,])[{_DIGIT}]{{1,2}}$")
-_TRAILING_NUMBER = re.compile(rf"-?{_NUMBER}%?$")
+_TRAILING_NUMBER = re.compile(rf"(?<!-){_NUMBER}%?$")
+#: A number after a space that is part of a name: Chinese letters or a closing mark follow without a space (`Industry 4.0战略`).
+_NAMED_NUMBER = re.compile(rf" {_NUMBER}(?=[{EAST}”’」』》）)])")
 _LEADING_NUMBER = re.compile(rf"(?<![{LATIN}{_DIGIT}]){_NUMBER}$")
 #: A short Western token that Chinese sets against its own letters: `A股`, `AI技术`, `5G网络`, `维生素C`.
 _SHORT_BEFORE = re.compile(rf"(?<![{LATIN}{_DIGIT}'’.\-])[A-Z{_DIGIT}]{{1,4}}$")
 _SHORT_AFTER = re.compile(rf"[A-Z{_DIGIT}]{{1,4}}(?![{LATIN}{_DIGIT}'’\-])")
 #: What is counted by a number before it: after a Latin word such a number belongs to the Chinese that follows.
-_COUNTERS = frozenset("年月日号號点點时時分秒个個名人位万萬亿億千百元岁歲天周次倍家项項条條届屆级級层層米吨噸公股种種")
+_COUNTERS = frozenset("年月日号號点點时時分秒个個名人位万萬亿億千百元岁歲天周次倍家项項条條届屆级級层層米吨噸股种種")
 
 
 def find_spans(text: str) -> tuple[LanguageSpan, ...]:
@@ -109,6 +111,8 @@ def _latin_edges(text: str, start: int, end: int) -> tuple[int, int]:
     if end < len(text) and text[end] in _COUNTERS:
         number = _TRAILING_NUMBER.search(text, max(start, end - 16), end)
         end = number.start() if number and number.start() > start else end
+    elif (named := _NAMED_NUMBER.match(text, end)) and text[named.end()] not in _COUNTERS:
+        end = named.end()
     if end - start > 2:
         return start, end
     leading = _LEADING.search(text, max(0, start - 4), start)
