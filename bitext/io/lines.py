@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from bitext.io.records import Record
 
-__all__ = ["Lines", "read_lines"]
+__all__ = ["Lines", "lines_in", "read_lines"]
 
 _CHUNK = 64 * 1024
 _WIDE = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
@@ -57,11 +57,24 @@ def read_lines(
         with open_input(path) as stream:
             kind = "text" if form == "text" else format_in(path, stream)
             if kind in (None, "text"):
-                yield from _decoded(_batches(_chunks(stream), limit, paragraphs), source, limit)
+                yield from lines_in(stream, source, limit, paragraphs=paragraphs)
             else:
                 yield from records_in(stream, source, kind, form, limit)
     except InputError as error:
         yield Failed(source, error)
+
+
+def lines_in(stream: io.BufferedReader[Any], source: str, limit: int, *, paragraphs: bool = False) -> Iterator[Lines | Failed]:
+    r"""Give the lines of an open stream; the arguments are those of `read_lines`.
+
+    Raises:
+        InputError: it is no text.
+
+    >>> import io
+    >>> [batch.texts for batch in lines_in(io.BufferedReader(io.BytesIO("雨\nb".encode())), "x", 100)]
+    [('雨', 'b')]
+    """
+    yield from _decoded(_batches(_chunks(stream), limit, paragraphs), source, limit)
 
 
 def _chunks(stream: io.BufferedReader[Any]) -> Iterator[bytes]:
