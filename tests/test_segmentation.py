@@ -178,6 +178,13 @@ def test_languages_and_ids() -> None:
     assert [s.lang for s in segment("山城多雨。", lang="en")] == ["en"]
 
 
+def test_words_that_tell_nothing_take_the_language_beside_them() -> None:
+    assert [s.lang for s in segment("乡村振兴 rural revitalization")] == ["zh", "en"]
+    assert [(s.lang, s.start, s.end) for s in divide("乡村振兴 rural revitalization")] == [("zh", 0, 4), ("en", 5, 25)]
+    (alone,) = segment("Harbour Light")
+    assert alone.lang in {"und", "en"}
+
+
 def test_cells_and_code_lines_stand_by_themselves() -> None:
     rows = "港口\tPort\n货运量. 单位\tFreight. In tonnes"
     assert [s.text for s in segment(rows, kind="table", lang="und")] == ["港口", "Port", "货运量.", "单位", "Freight.", "In tonnes"]

@@ -23,6 +23,11 @@ _CELL = re.compile(r"[^\t\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _CODE_LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 
 
+#: Languages that lend nothing to Latin words beside them.
+_NOT_LATIN = frozenset({"zh", "ja", "ko", "und"})
+_LATIN_WORD = re.compile("[A-Za-z]{2}")
+
+
 def segment(
     text: str,
     *,
@@ -55,17 +60,33 @@ def segment(
     d:0:1 en 5 19 Plan of action
     d:0:2 en 21 40 It names the roads.
     """
+    places = list(_places(text, kind, semicolons=semicolons, wraps=wraps, borders=borders))
+    readings = [join_lines(text[start:end]) for start, end in places]
+    languages = _languages(readings) if lang is None else [(lang, ())] * len(readings)
     found: list[Segment] = []
-    for start, end in _places(text, kind, semicolons=semicolons, wraps=wraps, borders=borders):
-        reading = join_lines(text[start:end])
-        spans: tuple[LanguageSpan, ...] = ()
-        own = lang
-        if own is None:
-            detected = detect(reading)
-            own, spans = detected.lang, detected.spans
-        number = len(found)
+    for number, ((start, end), reading, (own, spans)) in enumerate(zip(places, readings, languages, strict=True)):
         name = ":".join(part for part in (doc, block, str(number)) if part)
         found.append(Segment(name, doc, block, number, own, start, end, reading, spans))
+    return found
+
+
+def _languages(texts: list[str]) -> list[tuple[str, tuple[LanguageSpan, ...]]]:
+    """The language and spans of each sentence of a block.
+
+    Latin words that tell nothing by themselves (a name, `rural revitalization`) are in the language of the Latin
+    sentence before them, else of the first after; beside Chinese alone they are English, which these corpora pair with it.
+    """
+    detected = [detect(text) for text in texts]
+    known = [d.lang for d in detected if d.lang not in _NOT_LATIN]
+    held = known[0] if known else "en" if any(d.lang == "zh" for d in detected) else "und"
+    found: list[tuple[str, tuple[LanguageSpan, ...]]] = []
+    for text, d in zip(texts, detected, strict=True):
+        if d.lang not in _NOT_LATIN:
+            held = d.lang
+        if d.lang == "und" and held != "und" and _LATIN_WORD.search(text):
+            found.append((held, tuple(LanguageSpan(held if s.lang == "und" else s.lang, s.start, s.end) for s in d.spans)))
+        else:
+            found.append((d.lang, d.spans))
     return found
 
 
@@ -111,8 +132,8 @@ def divide(text: str, *, wraps: Wraps = "auto") -> list[LanguageSpan]:
     [('zh', '山城多雨。雾也多。'), ('en', 'It often rains in the city. There is fog, too.'), ('zh', '出门带伞。')]
     """
     found: list[LanguageSpan] = []
-    for start, end in find_sentences(text, wraps=wraps):
-        lang = detect(text[start:end], spans=False).lang
+    places = find_sentences(text, wraps=wraps)
+    for (start, end), (lang, _) in zip(places, _languages([text[a:b] for a, b in places]), strict=True):
         last = found[-1] if found else None
         if last is not None and (lang in {last.lang, "und"} or last.lang == "und"):
             found[-1] = LanguageSpan(last.lang if lang == "und" else lang, last.start, end)
