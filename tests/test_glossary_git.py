@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -482,3 +483,11 @@ class TestAction:
         for line in (ROOT / "action.yml").read_text("utf-8").splitlines():
             if line.strip().startswith("run:"):
                 assert "${{" not in line
+
+
+def test_every_published_hook_runs_a_command_that_is_there() -> None:
+    entries = re.findall(r"^  entry: bitext (.*)$", (ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"), re.MULTILINE)
+    assert {"glossary check", "glossary fmt"} <= set(entries)
+    for entry in entries:
+        words = [word for word in entry.split() if not word.startswith("-")]
+        assert CliRunner().invoke(app, [*words, "--help"]).exit_code == 0
