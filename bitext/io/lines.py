@@ -71,8 +71,8 @@ def lines_in(stream: io.BufferedReader[Any], source: str, limit: int, *, paragra
         InputError: it is no text.
 
     >>> import io
-    >>> [batch.texts for batch in lines_in(io.BufferedReader(io.BytesIO("雨\nb".encode())), "x", 100)]
-    [('雨', 'b')]
+    >>> [text for batch in lines_in(io.BufferedReader(io.BytesIO("雨\nb".encode())), "x", 100) for text in batch.texts]
+    ['雨', 'b']
     """
     yield from _decoded(_batches(_chunks(stream), limit, paragraphs), source, limit)
 
