@@ -105,8 +105,8 @@ def _weighed(text: str) -> tuple[str, float]:
     _, function, common, usual, rare, unknown, _, both, foreign, marked = counted
     if not (function or common or usual or rare or unknown or both or foreign or marked):
         return "und", 1 - abs(english - 0.5)  # nothing but capitalised words that no list knows: names
-    if english >= _ENGLISH:
-        return "en", max(english, 0.5)
+    if english >= _ENGLISH or ((function or common or usual) and not (unknown or foreign or marked)):
+        return "en", max(english, 0.5)  # no word that is not English or a name: n-grams of names alone say nothing
     if (not marked and not foreign and all(word[0].isupper() for word in listed)) or is_pinyin(listed):
         return "und", 1 - english
     return _other(listed, scores, 1 - english, told=len(listed) > 2 or marked > 0)
