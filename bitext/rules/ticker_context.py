@@ -40,7 +40,7 @@ __all__ = [
     "weigh",
 ]
 
-RESTORE_FROM = 4.5
+RESTORE_FROM = 5.0
 COMPANY_UP_TO = 0.0
 #: A sign beside the name that can carry a decision; weaker ones only add up to a doubt.
 _STRONG = 1.5

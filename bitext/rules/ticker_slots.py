@@ -189,6 +189,8 @@ def _plainly_before(words: list[str], prior: str, word: Word) -> list[Evidence]:
         return [Evidence(1.0, reason)]
     if low in lexicon.NEUTRAL or low.endswith("ly"):
         return []
+    if low.endswith(lexicon.OF_A_COMPANY):
+        return [Evidence(-4.0, reason)]
     if last in ("AI", "5G", "VR", "AR", "IT") and word.kind == "words":
         return [Evidence(1.5, reason)]
     if not last[0].islower():
@@ -198,8 +200,6 @@ def _plainly_before(words: list[str], prior: str, word: Word) -> list[Evidence]:
         return []
     if low in lexicon.PLAIN_ADJECTIVES:
         return [Evidence(2.5 if article else 2.0, reason)]
-    if low.endswith(lexicon.OF_A_COMPANY):
-        return [Evidence(-2.0, reason)]
     if article or prior[:1].isdigit() or prior in lexicon.NUMBERS:
         return [Evidence(1.5 if low.endswith(("ed", "ing")) else 2.5, f"'{prior} {low}' before it")]
     if low.endswith(("ed", "ing")):
