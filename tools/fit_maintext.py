@@ -162,16 +162,21 @@ def _flat(root: dict[str, Any], place: dict[int, int]) -> dict[str, list[float]]
     return out
 
 
-def _others(pages: list[tuple[dict[str, Any], str]], rng: random.Random) -> list[dict[str, Any] | None]:
+def _others(pages: list[tuple[dict[str, Any], str]], rng: random.Random, split: int) -> list[dict[str, Any] | None]:
     """For half of the pages another one in the same script, from the same fold so that nothing leaks between folds."""
 
     def group(record: dict[str, Any]) -> tuple[int, bool]:
-        return fold_of(record["site"]), 4 * count_han(record["gold"][:2000]) > len(record["gold"][:2000])
+        return fold_of(record["site"], split), 4 * count_han(record["gold"][:2000]) > len(record["gold"][:2000])
 
     groups: dict[tuple[int, bool], list[dict[str, Any]]] = {}
     for record, _ in pages:
         groups.setdefault(group(record), []).append(record)
     return [rng.choice(groups[group(r)]) if rng.random() < 0.6 else None for r, _ in pages]
+
+
+def _deal(samples: list[Sample], fold: dict[str, int]) -> None:
+    for s in samples:
+        s.fold = fold[s.name]
 
 
 def _save(folder: Path | None, samples: list[Sample]) -> None:
@@ -191,6 +196,9 @@ def main() -> None:
         "--save", type=Path, help="store the probabilities out of fold, for measuring the whole pipeline (tools/measure_folds.py)"
     )
     parser.add_argument("--write", action="store_true")
+    parser.add_argument(
+        "--split", type=int, default=0, help="deal the sites out to folds in another way, to see how much of a figure is luck"
+    )
     options = parser.parse_args()
     about: dict[str, Any] = {
         "made_by": "tools/fit_maintext.py",
@@ -198,9 +206,13 @@ def main() -> None:
         "library": f"lightgbm {lightgbm.__version__}",
     }
     pages = [(r, {"en-dev": "en", "zh-dev": "zh"}.get(n, "extra")) for n in SETS for r in records(options.data, n)]
+    fold = {r["id"]: fold_of(r["site"], options.split) for r, _ in pages}
     if options.only != "text":
         rng = random.Random(5)
-        samples = [s for (r, kind), other in zip(pages, _others(pages, rng), strict=True) for s in html_samples(r, kind, rng, other)]
+        samples = [
+            s for (r, kind), other in zip(pages, _others(pages, rng, options.split), strict=True) for s in html_samples(r, kind, rng, other)
+        ]
+        _deal(samples, fold)
         print(f"{len(samples)} HTML samples", flush=True)
         rank_out_of_fold(samples)
         cross_validate(samples, ROUNDS["html"])
@@ -216,6 +228,7 @@ def main() -> None:
             dump(fit_blocks(samples, ROUNDS["second"]), names, "html-second", {**about, "samples": len(samples), "parameters": BLOCK})
     if options.only != "html":
         samples = [s for r, kind in pages for s in text_samples(r, kind)]
+        _deal(samples, fold)
         for s in samples:
             s.features = np.hstack([s.text.features, s.marks])
         print(f"{len(samples)} text samples", flush=True)

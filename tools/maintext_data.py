@@ -65,9 +65,9 @@ def records(data: Path, name: str) -> list[dict[str, Any]]:
         return [json.loads(line) for line in lines]
 
 
-def fold_of(site: str) -> int:
-    """The fold that a site's pages belong to, all in one."""
-    return zlib.crc32(site.encode()) % FOLDS
+def fold_of(site: str, split: int = 0) -> int:
+    """The fold that a site's pages belong to, all in one; every `split` deals the sites out anew."""
+    return zlib.crc32(f"{split}:{site}".encode() if split else site.encode()) % FOLDS
 
 
 def label(texts: list[str], gold: str) -> tuple[np.ndarray, np.ndarray]:
@@ -186,22 +186,30 @@ def _grafted(
 def _graft(page: HtmlPage, below: HtmlPage, rng: random.Random) -> HtmlPage:
     """Hang one page's tree below another's, at the end of an element that ends the page."""
     a, b = page.tree, below.tree
-    blocks, elements = len(page.blocks), len(a.parent)
-    chain = [e for e in range(elements) if a.last[e] == blocks and a.first[e] < blocks and a.depth[e] < 12]
+    blocks, more, elements = len(page.blocks), len(below.blocks), len(b.parent)
+    chain = [e for e in range(len(a.parent)) if a.last[e] == blocks and a.first[e] < blocks and a.depth[e] < 12]
     host = rng.choice(chain) if chain else 0
-    last = list(a.last)
-    e = host
-    while e >= 0:
-        last[e] = blocks + len(below.blocks)
-        e = a.parent[e]
+    at, above = a.end[host], {host}
+    while (e := a.parent[min(above)]) >= 0:  # a parent comes before its children
+        above.add(e)
+
+    def moved(e: int) -> int:
+        return e + elements if e >= at else e
+
+    def join(ours: list[Any], theirs: list[Any]) -> list[Any]:
+        return [*ours[:at], *theirs, *ours[at:]]
+
     tree = Tree(
-        [*a.parent, *(host if p < 0 else p + elements for p in b.parent)], [*a.tag, *("div" if t == "body" else t for t in b.tag)],
-        [*a.signature, *b.signature], [*a.flags, *b.flags], [*a.depth, *(d + a.depth[host] + 1 for d in b.depth)],
-        [*a.first, *(f + blocks for f in b.first)], [*last, *(x + blocks for x in b.last)],
+        parent=join([moved(p) for p in a.parent], [host if p < 0 else p + at for p in b.parent]),
+        tag=join(a.tag, ["div" if t == "body" else t for t in b.tag]), signature=join(a.signature, b.signature), flags=join(a.flags, b.flags),
+        depth=join(a.depth, [d + a.depth[host] + 1 for d in b.depth]),
+        first=join([f + more if e >= at else f for e, f in enumerate(a.first)], [f + blocks for f in b.first]),
+        last=join([x + more if e >= at or e in above else x for e, x in enumerate(a.last)], [x + blocks for x in b.last]),
+        end=join([x + elements if e >= at or e in above else x for e, x in enumerate(a.end)], [x + at for x in b.end]),
     )  # fmt: skip
     ours = tuple(replace(x, id=str(i)) for i, x in enumerate((*page.blocks, *below.blocks)))
     return HtmlPage(
-        ours, [*page.element, *(e + elements for e in below.element)], [*page.chars, *below.chars], [*page.link_chars, *below.link_chars],
+        ours, [*page.element, *(e + at for e in below.element)], [*page.chars, *below.chars], [*page.link_chars, *below.link_chars],
         [*page.links, *below.links], [*page.bold_chars, *below.bold_chars], tree, page.metadata,
     )  # fmt: skip
 
@@ -212,7 +220,7 @@ def _cut_down(page: HtmlPage, keep: list[bool]) -> HtmlPage:
     for k in keep:
         before.append(before[-1] + k)
     t = page.tree
-    tree = Tree(t.parent, t.tag, t.signature, t.flags, t.depth, [before[x] for x in t.first], [before[x] for x in t.last])
+    tree = Tree(t.parent, t.tag, t.signature, t.flags, t.depth, [before[x] for x in t.first], [before[x] for x in t.last], t.end)
     element, chars, link_chars, links, bold_chars = (
         [a[i] for i in at] for a in (page.element, page.chars, page.link_chars, page.links, page.bold_chars)
     )
