@@ -162,8 +162,8 @@ _ROLES = {
 
 #: What a table of data does not hold: other tables, forms, blocks; then it lays a page out, and is read cell by cell.
 _LAYOUT = "td table, th table, script, style, form, input, select, iframe, button, ul, ol, h1, h2, td div div, td p + p, pre, blockquote, article, section"
-#: Characters of a cell from which it is a text, not a datum; cells from which a table is too large to be looked at.
-_LONG_CELL, _MOST_CELLS = 160, 20_000
+#: Characters of a cell from which it is a text, not a datum; cells from which a table is cut into its cells, as a page is cut at so many elements.
+_LONG_CELL, _MOST_CELLS = 160, MAX_ELEMENTS
 #: Tables deeper in tables than this are not looked at: each look costs as much as all that the table holds.
 _DEEPEST_TABLE = 8
 

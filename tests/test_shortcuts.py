@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from bitext.classes import CLASS_GROUPS, class_flags
 from bitext.language import detect_language
 from bitext.model import Block
-from bitext.mojibake import repair_mojibake
+from bitext.mojibake import _KINDS, _beyond_ascii, _is_plain, repair_mojibake
+from bitext.nesting import _STRETCH, _long_pieces
 from bitext.rules import RULES
 from bitext.rules.gapped import Gapped
 from bitext.rules.rule import Page, Rule, drop_lines
@@ -95,3 +96,15 @@ def test_a_rule_passes_by_only_what_it_would_leave(blocks: list[tuple[str, str]]
 def test_text_without_mojibake_is_not_touched(text: str) -> None:
     mended, repaired = repair_mojibake(text)
     assert repaired or mended == text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+@given(st.one_of(dirty_text, st.text('é中©·鈥a<" ¤Â\x80\xbfâ€™', max_size=12)))
+def test_a_text_is_plain_where_no_pattern_of_a_misreading_fits(text: str) -> None:
+    fits = any(pattern.search(_beyond_ascii(text)) for _, pattern, _ in _KINDS)
+    assert _is_plain(text) is (not fits and not re.search("[\ud800-\udfff]", text))
+
+
+@given(st.lists(st.integers(0, 3), max_size=12))
+def test_long_stretches_without_a_tag_are_found(sizes: list[int]) -> None:
+    pieces = ["x" * (size * (_STRETCH // 2) + 1) for size in sizes]
+    assert list(_long_pieces("<".join(pieces))) == [piece for piece in pieces if len(piece) > _STRETCH]

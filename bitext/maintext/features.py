@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bitext.maintext.lines import Lines, among, bigram_hashes, count, token_hashes
+from bitext.maintext.lines import BEGINS, COLON, ENDS, QUOTE, Lines, among, bigram_hashes, count, token_hashes
 from bitext.maintext.neighbours import RunningSums, after, before, best_run, table, to_nearest
 from bitext.maintext.vocabulary import EN_FUNCTION
-from bitext.text import TERMINALS, is_han, tokens
+from bitext.text import is_han, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,9 +42,6 @@ AROUND = (
 TEXT_FEATURES = (*OWN, *AROUND)
 
 _COMMON = frozenset(EN_FUNCTION)
-_QUOTES = frozenset("\"“‘「『'")
-_COLONS = frozenset(":：")
-_TERMINALS = frozenset(TERMINALS)
 
 
 class TextShape:
@@ -85,27 +82,28 @@ def text_features(texts: Sequence[str], title: str = "", description: str = "", 
 def _own(texts: Sequence[str], c: Lines, title: str, description: str, body: str) -> NDArray[np.floating]:
     tokens = np.maximum(c.tokens, 1)
     length = np.minimum(np.maximum(c.length, 1), 2000)
-    copies_of = Counter(texts)
-    seen: set[str] = set()
-    repeat = np.zeros(c.n, np.float32)
-    for i, text in enumerate(texts):
-        if copies_of[text] > 1:
-            repeat[i] = text in seen
-            seen.add(text)
-    copies = np.fromiter((min(copies_of[t], 5) for t in texts), np.float32, c.n)
+    copies, repeat = _copies(texts)
     in_title, covers = _overlap(c, title)
     described, _ = _overlap(c, description)
     stated, _ = _overlap(c, body) if len(body) >= 200 else (np.full(c.n, -1, np.float32), None)
-    first = c.first_char
     return table([
         np.log1p(tokens), np.log1p(c.length), c.en_function / tokens, c.zh_function / tokens, c.han / tokens,
-        np.fromiter((x in _TERMINALS for x in c.last_char), np.float32, c.n), c.punctuation / tokens, c.digits / length, c.upper / length,
+        (c.last & ENDS) > 0, c.punctuation / tokens, c.digits / length, c.upper / length,
         np.minimum(c.lexicon, 5) / np.log(2 + tokens), np.minimum(c.lexicon, 12), (c.dates > 0) & (c.digits > 0) & (c.length < 300),
-        c.separators / np.sqrt(tokens), np.fromiter((x in _COLONS for x in c.last_char), np.float32, c.n), tokens < 10, repeat, copies,
+        c.separators / np.sqrt(tokens), (c.last & COLON) > 0, tokens < 10, repeat, copies,
         in_title, covers, (in_title > 0.6) & (covers > 0.6), np.where(tokens >= 5, described, 0),
-        np.fromiter((x.isupper() or x >= "\u3400" for x in first), np.float32, c.n), np.fromiter((x in _QUOTES for x in first), np.float32, c.n),
+        (c.first & BEGINS) > 0, (c.first & QUOTE) > 0,
         _title_words(c, title), stated, c.spaces / length, c.capitals / tokens, *_recurrence(c),
     ], c.n)  # fmt: skip
+
+
+def _copies(texts: Sequence[str]) -> tuple[NDArray[np.floating], NDArray[np.bool_]]:
+    """How often each text stands on the page, five at most, and whether it stands there before."""
+    times = Counter(texts)
+    if len(times) == len(texts):
+        return np.ones(len(texts), np.float32), np.zeros(len(texts), np.bool_)
+    first = {text: at for at, text in reversed(list(enumerate(texts)))}
+    return np.array([min(times[t], 5) for t in texts], np.float32), np.array([first[t] != at for at, t in enumerate(texts)])
 
 
 def _title_words(c: Lines, title: str) -> NDArray[np.floating]:
@@ -122,8 +120,10 @@ def _title_words(c: Lines, title: str) -> NDArray[np.floating]:
             at = np.searchsorted(table, stream)
             at[at == table.size] = 0
             found = np.flatnonzero(table[at] == stream)
-            places = np.unique(c.line[found] * table.size + at[found])  # a word counts once a line
-            hits += np.bincount(places // table.size, minlength=c.n).astype(np.float32)
+            places = np.sort(c.line[found] * table.size + at[found])  # np.unique hashes, far slower on lines that are alike
+            once = np.ones(places.size, np.bool_)
+            once[1:] = places[1:] != places[:-1]  # a word counts once a line
+            hits += np.bincount(places[once] // table.size, minlength=c.n).astype(np.float32)
     return hits / max(len(latin) + len(pairs), 1)
 
 

@@ -23,12 +23,15 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["LONGEST", "Lines", "bigram_hashes", "count", "token_hashes"]
+__all__ = ["BEGINS", "COLON", "ENDS", "LONGEST", "QUOTE", "Lines", "among", "bigram_hashes", "count", "token_hashes"]
 
 #: Characters of a line that are looked at: a longer line is judged by its beginning.
 LONGEST = 2000
 
 HAN, WORD, DIGIT, UPPER, TERMINAL, PUNCTUATION, SEPARATOR, ZH_FUNCTION = (1 << b for b in range(8))
+#: Bits of a line's first character and of its last before closing quotes and brackets.
+BEGINS, QUOTE, ENDS, COLON = (1 << b for b in range(4))
+_QUOTES, _COLONS = "\"“‘「『'", ":："
 _SEPARATORS = "|»›>•·/／｜[]【】"
 _PUNCTUATION = ",，、。；;:：.!?！？"
 _BASE, _MIX = 0x9E3779B97F4A7C15 | 1, 0xD1342543DE82EF95
@@ -53,6 +56,19 @@ def _tables() -> tuple[NDArray[np.uint8], NDArray[np.uint64]]:
         for char in chars:
             kinds[ord(char)] |= bit
     return kinds, lower
+
+
+@cache
+def _edges() -> NDArray[np.uint8]:
+    """The bits of characters at a line's edges; supplementary planes count as Han, which may begin a sentence."""
+    edges = np.zeros(65537, np.uint8)
+    edges[0x3400:] = BEGINS
+    for code in range(0x3400):
+        edges[code] = BEGINS if chr(code).isupper() else 0
+    for chars, bit in ((_QUOTES, QUOTE), (TERMINALS, ENDS), (_COLONS, COLON)):
+        for char in chars:
+            edges[ord(char)] |= bit
+    return edges
 
 
 #: Characters of a line are at most 2001, so that counts of five kinds fit side by side in one word of 64 bits.
@@ -110,8 +126,8 @@ def bigram_hashes(text: str) -> set[int]:
 class Lines:
     """Counts for n lines, each an array of n, and the tokens behind them.
 
-    `hits[group]` counts vocabulary hits; `first`, `last` are the class bits of a line's first character and
-    of its last before closing quotes and brackets; `capitals` counts tokens that begin with a capital; `token`, `line` are all tokens' hashes and their lines;
+    `first`, `last` are the edge bits of a line's first character and of its last before closing quotes and
+    brackets; `capitals` counts tokens that begin with a capital; `token`, `line` are all tokens' hashes and their lines;
     `bigram` the hash of each token with the next in its line (0 at a line's end).
     """
 
@@ -129,8 +145,8 @@ class Lines:
     dates: NDArray[np.floating]
     spaces: NDArray[np.floating]
     capitals: NDArray[np.floating]
-    first_char: list[str]
-    last_char: list[str]
+    first: NDArray[np.uint8]
+    last: NDArray[np.uint8]
     token: NDArray[np.uint64]
     line: NDArray[np.int64]
     bigram: NDArray[np.uint64]
@@ -175,8 +191,7 @@ def count(texts: Sequence[str]) -> Lines:
     """
     n = len(texts)
     heads = [t if len(t) <= LONGEST else t[:LONGEST] for t in texts]
-    points = np.frombuffer("\n".join([*heads, ""]).encode("utf-32-le", "surrogatepass"), np.uint32)
-    codes = np.minimum(points, 65536).astype(np.int64)
+    codes = _codes([*heads, ""], "\n")
     kinds, lower = _tables()
     kind = kinds[codes]
     sizes = np.fromiter(map(len, heads), np.int64, n)
@@ -201,8 +216,14 @@ def count(texts: Sequence[str]) -> Lines:
         hits(token, "EN_FUNCTION"), hits(token, "LEXICON") + hits(bigram, "LEXICON_PAIRS"),
         hits(token, "DATE_WORDS") + hits(bigram, "DATE_PAIRS"), _field(second, 1),
         np.bincount(line[(kind[token_start] & UPPER) != 0], minlength=n).astype(np.float32),
-        [t[:1] for t in texts], [t[-8:].rstrip(CLOSERS)[-1:] for t in texts], token, line, bigram,
+        _edges()[codes[starts]], _edges()[_codes([t[-8:].rstrip(CLOSERS)[-1:] or "\0" for t in texts], "")], token, line, bigram,
     )  # fmt: skip
+
+
+def _codes(texts: Sequence[str], between: str) -> NDArray[np.int64]:
+    """The code points of joined texts; all beyond the Basic Multilingual Plane are one."""
+    points = np.frombuffer(between.join(texts).encode("utf-32-le", "surrogatepass"), np.uint32)
+    return np.minimum(points, 65536).astype(np.int64)
 
 
 def _token_hashes(

@@ -42,10 +42,17 @@ class Gapped(MutableSequence[_T], Generic[_T]):
     @overload
     def __getitem__(self, index: slice) -> list[_T]: ...
     def __getitem__(self, index: int | slice) -> _T | list[_T]:
-        if isinstance(index, slice):
-            return [self[i] for i in range(*index.indices(len(self)))]
-        at = self._place(index)
-        return self._front[at] if at < len(self._front) else self._back[at - len(self._front) + self._skip]
+        front, back = self._front, self._back
+        behind = self._skip - len(front)  # what makes a place one in `_back`
+        if not isinstance(index, slice):
+            at = index if index >= 0 else self._place(index)
+            return front[at] if at < len(front) else back[at + behind]
+        start, stop, step = index.indices(len(self))
+        if step != 1 or stop <= start:
+            return [self[i] for i in range(start, stop, step)]
+        if stop <= len(front):
+            return front[start:stop]
+        return [*front[start:], *back[max(start + behind, self._skip) : stop + behind]]
 
     @overload
     def __setitem__(self, index: int, value: _T) -> None: ...

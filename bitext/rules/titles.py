@@ -7,6 +7,7 @@ digest puts it there. A page that starts with prose has none, and in doubt a lin
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bitext.metadata import split_title
@@ -41,6 +42,9 @@ def _bare(text: str) -> str:
     return _NOT_WORD.sub("", text).lower()
 
 
+_bare_title = lru_cache(maxsize=8)(_bare)
+
+
 def _title(page: Page, index: int) -> Iterable[Change]:
     """Lift a line that is the page's title: the known one, or on a text page the one its place shows."""
     text = page.blocks[index].text.strip()
@@ -59,7 +63,7 @@ def _same(text: str, title: str) -> bool:
     """Tell whether a line is the title, give or take marks, a fifth of its length or the site's name behind it."""
     if len(text) > 2 * len(title) + 40 or len(text) * 2 < len(title):
         return False
-    line, known = _bare(text), _bare(title)
+    line, known = _bare(text), _bare_title(title)
     if not line or not known or line == known:
         return bool(line) and line == known
     near = min(len(line), len(known)) * 5 >= max(len(line), len(known)) * 4 and (line in known or known in line)

@@ -1,0 +1,89 @@
+"""The arithmetic of the block model against the few plain lines that it stands for, and what its reading must not cost."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bitext.html import read_html
+from bitext.maintext.features import text_features
+from bitext.maintext.lines import count
+from bitext.maintext.neighbours import FAR, RunningSums, table, to_nearest
+from bitext.maintext.shape import CUT, NEAREST, PageShape
+from bitext.text import CLOSERS, TERMINALS
+from tests.strategies import dirty_line
+
+_numbers = st.lists(st.integers(0, 50), min_size=1, max_size=40)
+
+
+@given(_numbers, st.integers(0, 9), st.integers(0, 9))
+def test_means_are_those_of_the_neighbours(values: list[int], reach: int, more: int) -> None:
+    found = RunningSums(reach + more, np.array(values), np.array(values) * 2).mean(reach, 1, 2)[0]
+    around = [values[max(0, at - reach) : at + reach + 1] for at in range(len(values))]
+    assert found.tolist() == pytest.approx([2 * sum(near) / len(near) for near in around], rel=1e-6)
+
+
+@given(st.lists(st.booleans(), min_size=1, max_size=30))
+def test_the_nearest_hit_is_another_block(hits: list[bool]) -> None:
+    back, on = to_nearest(np.array([hits, [not hit for hit in hits]]))
+    for at in range(len(hits)):
+        before = [at - i for i in range(at) if hits[i]]
+        behind = [i - at for i in range(at + 1, len(hits)) if hits[i]]
+        assert back[0, at] == pytest.approx(math.log1p(min(before)) if before else FAR)
+        assert on[0, at] == pytest.approx(math.log1p(min(behind)) if behind else FAR)
+
+
+def test_a_table_takes_numbers_columns_and_several() -> None:
+    made = table([1.5, np.array([True, False]), np.array([[3, 4], [5, 6]])], 2)
+    assert made.dtype == np.float32
+    assert made.tolist() == [[1.5, 1, 3, 5], [1.5, 0, 4, 6]]
+
+
+@given(st.lists(dirty_line.filter(lambda line: "\n" not in line), min_size=1, max_size=5))
+def test_lines_are_counted_as_their_characters_are(lines: list[str]) -> None:
+    found = count(lines)
+    assert found.spaces.tolist() == [line.count(" ") for line in lines]
+    assert found.digits.tolist() == [sum(c.isdigit() for c in line if c <= "\uffff") for line in lines]
+    assert found.upper.tolist() == [sum(c.isupper() and c.isalnum() for c in line if c <= "\uffff") for line in lines]
+    ends = text_features(lines).features[:, 5]
+    assert ends.tolist() == [float(line[-8:].rstrip(CLOSERS)[-1:] in (*TERMINALS,)) for line in lines]
+
+
+_tags = st.sampled_from(
+    ("<div>", "<div class=comment>", "<article>", "<section class=content>", "</div>", "</article>", "<p>x", "<p hidden>y")
+)
+
+
+@given(st.lists(_tags, max_size=60))
+def test_what_elements_inherit_is_what_their_ancestors_say(tags: list[str]) -> None:
+    page = read_html("<body>" + "".join(tags) + "<p>end")
+    e = PageShape(page, text_features([b.text for b in page.blocks])).elements
+    for element in range(e.parent.size):
+        chain = [element]
+        while chain[-1]:
+            chain.append(int(page.tree.parent[chain[-1]]))
+        assert e.above[element] == np.bitwise_or.reduce(e.own[chain])
+        assert e.nearest[4, element] == max((c for c in chain if e.own[c] & CUT), default=-1)
+        for row, mask in enumerate(NEAREST):
+            assert e.nearest[row, element] == max((e.depth[c] for c in chain if e.own[c] & mask), default=-1)
+        assert [d for d in range(e.parent.size) if element < d < e.end[element]] == [
+            d for d in range(element + 1, e.parent.size) if element in _ancestors(page.tree.parent, d)
+        ]
+
+
+def _ancestors(parent: list[int], element: int) -> set[int]:
+    found = set()
+    while (element := parent[element]) >= 0:
+        found.add(element)
+    return found
+
+
+def test_a_table_of_data_is_one_block_however_long() -> None:
+    rows = "<tr><td>7</td><td>8</td></tr>" * 15_000
+    (block,) = read_html(f"<table>{rows}</table>").blocks
+    assert block.kind == "table"
+    assert block.text.count("\n") == 14_999
