@@ -16,6 +16,7 @@ from bitext.cli import (
     explain,
     glossary,
     glossary_diff,
+    glossary_find,
     glossary_git,
     glossary_search,
     normalize,
@@ -101,6 +102,7 @@ _glossary.command("check")(glossary.check_command)
 _glossary.command("fmt")(glossary.fmt_command)
 _glossary.command("add")(glossary.add_command)
 _glossary.command("search")(glossary_search.search_command)
+_glossary.command("find")(glossary_find.find_command)
 _glossary.command("diff")(glossary_diff.diff_command)
 _glossary.command("merge")(glossary.merge_command)
 _glossary.command("install-git")(glossary_git.install_git_command)
