@@ -83,7 +83,7 @@ class TermIndex:
         """Find the terms of one text; see `find_terms`."""
         if self._automaton is None:
             return []
-        key = make_key(text)
+        key = make_key(text.replace("\n", " ") if "\n" in text else text)
         folded = fold(key.text)
         found = self._automaton.find_matches_as_indexes(folded, overlapping=True)
         return [hit for place in self._chosen(found, folded, key, text) for hit in place] if found else []
@@ -244,7 +244,8 @@ def forms_of(concept: Concept) -> Iterator[tuple[Side, HitKind, str]]:
 
 
 def _is_abbreviation(form: str) -> bool:
-    """
+    """Tell a form of a few capitals, with or without the -s of the plural.
+
     >>> [_is_abbreviation(form) for form in ("AI", "SMEs", "Ai", "UNESCO", "R&D")]
     [True, True, False, False, True]
     """

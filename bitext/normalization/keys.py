@@ -73,6 +73,8 @@ _VARIANTS = dict(
 _IN_PHRASES = "哩坏沈藉覆"
 #: CJK radicals, Extension A, the URO, compatibility ideographs (Unicode, Blocks.txt).
 _HAN_BLOCKS = ((0x2E80, 0x2FDF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF))
+#: Places that are counted beforehand, once: 1 MiB of them.
+_COUNTED = 1 << 17
 _SPACE = r"\s\u3000"
 #: Next to these white space says nothing: Han characters and the marks of Chinese text.
 _CHINESE = f"{HAN}，。、；：？！（）《》〈〉【】「」『』…·～％"
@@ -109,16 +111,26 @@ def make_key(text: str) -> Key:
     if not pattern.search(folded):
         return Key(folded)
     parts: list[str] = []
-    starts, ends = array("q"), array("q")
+    starts, ends, places = array("q"), array("q"), _places(len(text) + 1)
     for part, start, end, one_to_one in _pieces(folded, pattern):
         parts.append(part)
         if one_to_one:
-            starts.extend(range(start, end))
-            ends.extend(range(start + 1, end + 1))
+            starts.extend(places[start:end])
+            ends.extend(places[start + 1 : end + 1])
         else:
             starts.extend([start] * len(part))
             ends.extend([end] * len(part))
     return Key("".join(parts), starts, ends)
+
+
+def _places(size: int) -> array[int]:
+    """The numbers from 0 on, as many as asked or more: slices of them are copied far faster than numbers are made."""
+    return _counted() if size <= _COUNTED else array("q", range(size))
+
+
+@lru_cache(maxsize=1)
+def _counted() -> array[int]:
+    return array("q", range(_COUNTED))
 
 
 def _pieces(text: str, pattern: re.Pattern[str]) -> Iterator[tuple[str, int, int, bool]]:
