@@ -52,14 +52,14 @@ class Trees:
         column = np.zeros((splits, len(trees)), np.int64)
         threshold = np.full((splits, len(trees)), np.inf, np.float32)
         clear = np.full((splits, len(trees)), 0xFFFF, np.uint16)
-        self.values = np.zeros((len(trees), _LEAVES), np.float32)
+        self.values = np.zeros((len(trees), _LEAVES))
         for number, tree in enumerate(trees):
             order, masks = _leaf_order(tree)
-            self.values[number, : len(order)] = [tree["leaf"][leaf] for leaf in order]
+            self.values[number, : len(order)] = np.array([tree["leaf"][leaf] for leaf in order], np.float32)
             column[: len(masks), number] = tree["feature"]
             threshold[: len(masks), number] = tree["threshold"]
             clear[: len(masks), number] = masks
-        self.column, self.threshold, self.clear = column.ravel(), threshold.reshape(-1, 1), clear.reshape(-1, 1)
+        self.column, self.threshold, self.ends = column.ravel(), threshold.reshape(-1, 1), ~clear.reshape(-1, 1)
 
     def leaves(self, features: Floats) -> NDArray[np.uint8]:
         """The leaf of each tree (rows) for each block (columns)."""
@@ -67,16 +67,17 @@ class Trees:
         return np.concatenate(pieces, axis=1) if len(pieces) != 1 else pieces[0]
 
     def _leaves(self, features: Floats) -> NDArray[np.uint8]:
-        masks = (np.ascontiguousarray(features.T)[self.column] <= self.threshold).astype(np.uint16)
-        np.negative(masks, out=masks)  # all ones where a block goes left, the split's mask where it goes right
-        masks |= self.clear
-        return _lowest_bit()[np.bitwise_and.reduce(masks.reshape(-1, len(self.trees), masks.shape[1]), axis=0)]
+        right = np.take(np.ascontiguousarray(features.T), self.column, axis=0) > self.threshold
+        ended = right.astype(np.uint16)  # where a block goes right, the leaves on the left are none of its own
+        ended *= self.ends
+        met = np.bitwise_or.reduce(ended.reshape(-1, len(self.trees), ended.shape[1]), axis=0)
+        return np.asarray(np.take(_lowest_bit(), ~met), np.uint8)
 
     def score(self, features: Floats, leaves: NDArray[np.uint8] | None = None) -> Floats:
         """The model's output for each row of features (n × len(self.features))."""
         at = self.leaves(features) if leaves is None else leaves
         flat = at + np.arange(0, at.shape[0] * _LEAVES, _LEAVES)[:, None]
-        total = self.values.ravel()[flat].sum(axis=0, dtype=np.float64)
+        total = np.take(self.values, flat).sum(axis=0)
         return np.asarray(total + self.base, np.float32)
 
     def explain(self, leaves: NDArray[np.uint8]) -> Floats:
