@@ -16,6 +16,7 @@ from bitext.cli import (
     explain,
     glossary,
     glossary_diff,
+    glossary_extract,
     glossary_find,
     glossary_git,
     glossary_search,
@@ -104,6 +105,7 @@ _glossary.command("add")(glossary.add_command)
 _glossary.command("search")(glossary_search.search_command)
 _glossary.command("find")(glossary_find.find_command)
 _glossary.command("diff")(glossary_diff.diff_command)
+_glossary.command("extract")(glossary_extract.extract_command)
 _glossary.command("merge")(glossary.merge_command)
 _glossary.command("install-git")(glossary_git.install_git_command)
 _glossary.command("git-diff", hidden=True)(glossary_diff.git_diff_command)

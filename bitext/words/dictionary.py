@@ -11,6 +11,7 @@ from __future__ import annotations
 import importlib.util
 import threading
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,7 +21,7 @@ from bitext.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Dictionary", "load_dictionary"]
+__all__ = ["Dictionary", "load_dictionary", "load_tags"]
 
 _REMEDY = "install jieba again: pip install --force-reinstall jieba"
 _LOCK = threading.Lock()
@@ -61,16 +62,20 @@ def load_dictionary() -> Dictionary:
 
 
 def _read() -> Dictionary:
-    spec = importlib.util.find_spec("jieba")  # finds the package, and does not import it
-    if spec is None or not spec.submodule_search_locations:
-        raise InputError("jieba", "is not installed", "pip install jieba")
-    folder = Path(spec.submodule_search_locations[0])
+    folder = _folder()
     scores, unknown = _words(folder / "dict.txt")
     emissions, transitions, starts = (_table(folder / "finalseg" / f"prob_{name}.py") for name in ("emit", "trans", "start"))
     try:
         return Dictionary(scores, unknown, tuple(emissions[state] for state in STATES), transitions, starts)
     except KeyError as error:
         raise InputError(str(folder), f"lacks the state {error}", _REMEDY) from error
+
+
+def _folder() -> Path:
+    spec = importlib.util.find_spec("jieba")  # finds the package, and does not import it
+    if spec is None or not spec.submodule_search_locations:
+        raise InputError("jieba", "is not installed", "pip install jieba")
+    return Path(spec.submodule_search_locations[0])
 
 
 def _words(path: Path) -> tuple[dict[str, float | None], float]:
@@ -105,3 +110,21 @@ def _table(path: Path) -> Any:
     except (OSError, SyntaxError, ValueError) as error:
         raise InputError(str(path), f"cannot be read ({error})", _REMEDY) from error
     return module.__dict__.get("P", {})
+
+
+@lru_cache(maxsize=1)
+def load_tags() -> Mapping[str, str]:
+    """Read the part of speech of each word of the dictionary, once: `n`, `nr`, `v`, `vn`, … (the tags of ICTCLAS).
+
+    Raises:
+        InputError: jieba's file is missing or damaged.
+
+    >>> load_tags()["重庆"], load_tags()["的"]
+    ('ns', 'uj')
+    """
+    path = _folder() / "dict.txt"
+    try:
+        cells = path.read_text(encoding="utf-8").split()
+        return dict(zip(cells[::3], cells[2::3], strict=True))
+    except (OSError, ValueError) as error:
+        raise InputError(str(path), f"cannot be read ({error})", _REMEDY) from error
