@@ -33,6 +33,7 @@ _NAME_BEFORE = re.compile(r"(?:[a-z]-|[a-z_@])$")
 _SHORT = {"bn": "billion", "tn": "trillion", "trn": "trillion", "mn": "million", "mln": "million", "bln": "billion"}
 _MONEY_SHORT = re.compile(r"(?:(?P<k>k)|(?P<m>m)|(?P<b>b)|(?P<t>t))(?![a-z0-9])")
 _LIST_MARK = re.compile(r"[.)）、．](?:[ \u00a0]|(?=[^\W\d]))")
+_QUARTER = re.compile("[1-4][ \u00a0]?季")
 _VULGAR = {"½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4)}
 
 
@@ -42,7 +43,7 @@ def read_digits(source: Reading, at: int) -> Found:
     if _NAME_BEFORE.search(low[max(0, at - 2) : at]) and not _LETTERS_BEFORE.search(low[max(0, at - 10) : at]):
         return [], _end(_MIXED, low, at)
     for read in (read_time, read_date):
-        if low[at - 1 : at] != "第" and (found := read(source, at)):
+        if (low[at - 1 : at] != "第" or _QUARTER.match(low, at)) and (found := read(source, at)):
             return found
     if code := _CODE.match(low, at):
         return [Draft(Value(at, code.end(), "code", text=code[0]))], code.end()

@@ -42,6 +42,12 @@ _HALVED = re.compile("[个個]半(小时|小時|钟头|月|世纪|世紀|星期|
 #: A second number behind a mark of a range: 三至五年.
 _RANGE = re.compile(f"[-–—~～至到][0-9{HAN_NUMERAL}]")
 _NUMBERED = re.compile("[号號](?!召|称|稱|角|令)|[层層]楼|楼|樓|年[级級]|等[奖獎]|线[城地]")
+#: Party and people's congresses count without 第: 十八届三中全会, 十四届全国人大, 二十大精神. Twelve and more, since 十大 is a top ten.
+_SESSION = re.compile("中全[会會]|[届屆](?=[一二三四五六七八九]中全[会會]|全国人|全國人|人大|政[协協]|中央|[省市区區县縣]委)")
+_MEETING, _BODY = re.compile("次(?:全[体體])?[会會][议議]"), re.compile("人大|政[协協]|[员員][会會]|大[会會]|[届屆]$")
+_CONGRESS = re.compile("大(?=[报報]告|精神|以[来來]|召[开開]|代表|[闭閉]幕|[开開]幕|提出|部署|[强強][调調])")
+_PARTY, _NOTED = re.compile("[党黨]的$|中共$"), re.compile("大(?=[，。、；：！？）》”]|$)")
+_FIRST_CONGRESS = 12
 #: After 第: what follows makes it another word (第三方, 第二天).
 _NO_ORDINAL = re.compile("[一二三]?(?:方|天|者|产业|產業|手|夫人|时间|時間|线|線)")
 
@@ -169,6 +175,8 @@ def finish_han(source: Reading, number: Number, said: str) -> Found:
         return [assemble(source, number, unit_named(halved[1], han=True), halved.end())], halved.end()
     if (label := _NUMBERED.match(low, end)) or (number.coefficient >= 100 and (label := _ROOM.match(low, end))):
         return [Draft(Value(at, end, "ordinal", number.coefficient, weak=number.coefficient == 1))], max(end, label.start())
+    if _is_congress(low, number):
+        return [Draft(Value(at, end, "ordinal", number.coefficient))], end
     if unit := unit_han(low, end):
         weak = said == "一" and unit[0].kind in {"multiple", "duration"}
         if unit[0].kind == "multiple" and (grown := _grown(source, number, unit[0], unit[1])):
@@ -190,6 +198,18 @@ def finish_han(source: Reading, number: Number, said: str) -> Found:
     small = len(said) == 1 and said in "零一二两兩"
     odd = all(c in DIGIT for c in said) and len(said) > 1
     return [assemble(source, number, None, number.end, weak=small or odd)], number.end
+
+
+def _is_congress(low: str, number: Number) -> bool:
+    """Tell whether a number is that of a congress or of its plenary session."""
+    if number.scale != 1 or number.coefficient.denominator != 1:
+        return False
+    if _SESSION.match(low, number.end) or (_MEETING.match(low, number.end) and _BODY.search(low, max(0, number.start - 3), number.start)):
+        return True
+    if number.coefficient < _FIRST_CONGRESS:
+        return False
+    noted = _NOTED.match(low, number.end) and _PARTY.search(low, max(0, number.start - 2), number.start)
+    return bool(noted or _CONGRESS.match(low, number.end))
 
 
 def _grown(source: Reading, number: Number, unit: Unit, end: int) -> Draft | None:
