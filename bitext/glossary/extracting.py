@@ -10,7 +10,9 @@ from bitext.glossary.association import link_words, log_likelihood
 from bitext.glossary.forms import form_key, look_of, simplify
 from bitext.glossary.glossing import find_glosses, read_list_line
 from bitext.glossary.phrases import chinese_tokens, content_words, english_tokens, find_phrases, split_word
-from bitext.glossary.termhood import is_chinese_term, is_english_term, specificity
+from bitext.glossary.searching import spell
+from bitext.glossary.termhood import is_chinese_term, is_english_term, termhood
+from bitext.text import count_han
 from bitext.words.cutting import make_cutter
 
 if TYPE_CHECKING:
@@ -27,6 +29,8 @@ __all__ = ["Candidate", "Example", "extract_terms"]
 DICE = 0.5
 #: What share of its links within a pair each word of the one phrase must have in the other, on average.
 COVERAGE = 0.4
+#: What is asked of both where one phrase has at least twice as many words as the other, so that a part may be left untranslated.
+UNEVEN, CLOSER = 0.5, 0.7
 #: What a gloss is worth beside a log-likelihood: about that of two phrases that four of 500 pairs have, and no other.
 GLOSS = 45.0
 _EXAMPLES, _SEEN = 3, 30
@@ -107,7 +111,12 @@ def _choose(found: list[Candidate], claimed: set[tuple[str, str]]) -> list[Candi
         merged[key] = _merge(merged[key], one) if key in merged else one
     chosen = []
     for (zh, en), one in sorted(merged.items(), key=lambda item: (-item[1].score, item[0])):
-        if {("zh", zh), ("en", en)} & claimed or any(look_of(one.zh, "zh")) or (one.en and any(look_of(one.en, "en"))):
+        if (
+            {("zh", zh), ("en", en)} & claimed
+            or not count_han(one.zh)
+            or any(look_of(one.zh, "zh"))
+            or (one.en and any(look_of(one.en, "en")))
+        ):
             continue
         claimed |= {("zh", zh), *([("en", en)] if en else [])}
         chosen.append(one)
@@ -179,8 +188,8 @@ def _read(pairs: Sequence[Example]) -> _Corpus:
 def _aligned(pairs: Sequence[Example], at_least: int) -> Iterator[Candidate]:
     """Phrases of both sides that keep company, and whose words answer one another."""
     corpus = _read(pairs)
-    ones = [p for p in find_phrases(corpus.zh, "zh", at_least=at_least) if is_chinese_term(p.key)]
-    others = [p for p in find_phrases(corpus.en, "en", at_least=at_least) if is_english_term(p.key, p.form)]
+    ones = [p for p in find_phrases(corpus.zh, "zh", at_least=at_least) if is_chinese_term(p.key) and not p.verbal]
+    others = [p for p in find_phrases(corpus.en, "en", at_least=at_least) if is_english_term(p.key, p.form) and not p.verbal]
     others_at: defaultdict[int, list[int]] = defaultdict(list)
     other_pairs = [_pairs_of(p) for p in others]
     for number, held in enumerate(other_pairs):
@@ -190,23 +199,41 @@ def _aligned(pairs: Sequence[Example], at_least: int) -> Iterator[Candidate]:
     for one in ones:
         held = _pairs_of(one)
         together = Counter(number for pair in held for number in others_at[pair])
-        special = specificity(one, words)
         for number, both in together.items():
             other = others[number]
             dice = 2 * both / (len(held) + len(other_pairs[number]))
             if both < at_least or dice < DICE:
                 continue
             shared = [pair for pair in held if pair in other_pairs[number]]
-            coverage = _coverage(one, other, shared[:_SEEN], corpus)
-            if coverage < COVERAGE:
+            coverage, even = _coverage(one, other, shared[:_SEEN], corpus), _even(one, other)
+            if coverage < (COVERAGE if even else UNEVEN) or dice < (DICE if even else CLOSER):
                 continue
             likelihood = log_likelihood(both, len(held), len(other_pairs[number]), len(pairs))
-            weight = 1.0 if len(other.key) > 1 else special**3
+            weight = termhood(one, other, words)
             yield Candidate(
-                one.form, other.form, round(likelihood * coverage * weight, 3), ("aligned",), tuple(pairs[n] for n in shared[:_EXAMPLES]),
+                _spelt(one.form, other.form), other.form, round(likelihood * coverage * weight, 3), ("aligned",), tuple(pairs[n] for n in shared[:_EXAMPLES]),
                 both=both, zh_pairs=len(held), en_pairs=len(other_pairs[number]), likelihood=round(likelihood, 1), coverage=round(coverage, 2),
                 c_value=round(one.c_value, 1),
             )  # fmt: skip
+
+
+def _even(one: Phrase, other: Phrase) -> bool:
+    says_zh, says_en = content_words("zh"), content_words("en")
+    parts = sum(len(split_word(w)) for w in one.key if says_zh(w))
+    words = sum(map(says_en, other.key))
+    return parts < 2 * words and words < 2 * parts
+
+
+def _spelt(zh: str, en: str) -> str:
+    """Take from a Chinese phrase what an English name spells in pinyin, if it does: Mao Zedong is 毛泽东, without 同志."""
+    if not (en[:1].isupper() and en.replace(" ", "").isalpha()):
+        return zh
+    letters = en.replace(" ", "").casefold()
+    for start in range(len(zh)):
+        for end in range(start + 2, len(zh) + 1):
+            if spell(zh[start:end]) == letters:
+                return zh[start:end]
+    return zh
 
 
 def _pairs_of(phrase: Phrase) -> dict[int, None]:

@@ -43,6 +43,7 @@ _EN_ZH = re.compile(
     f"^([{_LATIN}][^{HAN}\n]{{0,120}}?)\\s{{0,4}}(?:[:：=|\t–—-]{{1,2}}\\s{{0,4}}|\\s{{1,4}}|(?=[{HAN}]))([{HAN}“《][{HAN}0-9A-Za-z“”《》·、\\-]{{0,40}})$"
 )
 _SENTENCE = re.compile("[.。！!？?；;，]\\s?$")
+_ARTICLE = re.compile("^(?:the|an?) (?=.)", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
 _UNSEEN = re.compile(f"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff{INVISIBLE}\U000e0000-\U000e0fff]")
 #: English words that name something and are not part of a name: "the hub Yujintong" has one, "Bank of China" none.
@@ -101,7 +102,7 @@ def _clean(text: str) -> str:
 
 def _in_chinese(before: str, inside: str) -> Gloss | None:
     """The English in the brackets translates the Chinese before them."""
-    english = _clean(inside)
+    english = _ARTICLE.sub("", _clean(inside))
     if not _EN_TERM.fullmatch(english) or sum(c.isdigit() for c in english) * 2 > len(english) or len(english) < 2:
         return None
     quoted = _QUOTED_END.search(before)
@@ -118,7 +119,11 @@ def _noun_at_end(run: str) -> str:
     """The nouns, names and what qualifies them at the end of a run of Chinese; empty where there are none."""
     tags, says = load_tags(), content_words("zh")
     start = len(run)
-    for word in reversed(cut_words(run)):
+    words = cut_words(run)
+    named = next((number for number, word in enumerate(words) if word.text == "·"), 0)
+    if named:  # a name transliterated: what stands before it is who the person is
+        return run[words[named - 1].start :]
+    for word in reversed(words):
         tag = tags.get(word.text, "n")
         if not says(word.text) or tag in ("v", "vd", "t", "m") or (tag == "vn" and start == len(run) and len(word.text) < 2):
             break
@@ -129,8 +134,8 @@ def _noun_at_end(run: str) -> str:
 def _in_english(before: str, inside: str) -> Gloss | None:
     """The Chinese in the brackets is what the English before them translates."""
     chinese = _clean(inside)
-    if not _is_chinese(chinese) or not _ZH_TERM.fullmatch(chinese):
-        return None
+    if not _is_chinese(chinese) or not _ZH_TERM.fullmatch(chinese) or (len(chinese) > 10 and "的" in chinese):
+        return None  # a long one with an attribute is a remark
     quoted = _QUOTED_END.search(before)
     if quoted:
         term = _clean(quoted[1])

@@ -34,7 +34,7 @@ _STOPS_EN = frozenset(
     "few more most other another such only own same too very also if because while until during before after above below down out off "
     "over under again further once about between through against within without upon among amongst toward towards one two three four five "
     "six seven eight nine ten many much several well just even still however therefore thus make makes made making take takes taken took "
-    "should let like per via etc first second third last next always never ever often now today new good great big little less least "
+    "should let like per via etc first second third last next always never ever often now today less least "
     "himself herself themselves ourselves said say says get gets got become becomes became go goes went come comes came keep keeps "
     "is it's don't can't won't whether either neither since though although whatever wherever yes upon unto thou thee thy hath".split()
 )
@@ -49,6 +49,21 @@ _STOPS_ZH = frozenset(
 )
 
 
+#: What stands before a verb, what before a noun, and what behind a verb.
+_COMPANY = {
+    "en": (
+        frozenset("to must should shall will would can could may might we they i you who not never always have has been".split()),
+        frozenset("a an the of in our their its his her this that these those for with by on from every each all".split()),
+        frozenset("the a an our their its his her this these those them us it".split()),
+    ),
+    "zh": (
+        frozenset("要 必须 应 应该 应当 不 能 能够 会 可以 不断 将 继续 努力 切实 深入 进一步 来 去 更加 没有 并".split()),
+        frozenset("的 这 该 此 一个 一种 这个 这种 各 各种 我国 新".split()),
+        frozenset("了 着 过 得 地".split()),
+    ),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """A word of a text: its key, by which phrases are counted (empty for a mark), and its form."""
@@ -61,7 +76,7 @@ class Token:
 class Phrase:
     """A phrase that recurs: the keys of its words, its usual form, its places, and its C-value.
 
-    `places` are (text, first word, behind the last word). The C-value is that of Frantzi, Ananiadou and Mima (2000,
+    `verbal` tells what follows modals and adverbs rather than articles: a verb, whatever its form. `places` are (text, first word, behind the last word). The C-value is that of Frantzi, Ananiadou and Mima (2000,
     https://doi.org/10.1007/s007999900023), with 1 + log2 of the words, so that single words have one too.
     """
 
@@ -69,6 +84,7 @@ class Phrase:
     form: str
     places: tuple[tuple[int, int, int], ...]
     c_value: float
+    verbal: bool = False
 
 
 @lru_cache(maxsize=1 << 16)
@@ -121,12 +137,14 @@ def content_words(lang: str) -> Callable[[str], bool]:
 def split_word(word: str) -> tuple[str, ...]:
     """Part a long word of the dictionary into two that it has too, so that each can be held against its own translation.
 
+    -ism stays: English has it as an ending too.
+
     >>> split_word("群众路线"), split_word("路线")
     (('群众', '路线'), ('路线',))
     """
     scores = load_dictionary().scores
     for at in (2, 3) if len(word) > 3 else ():
-        if scores.get(word[:at]) is not None and scores.get(word[at:]) is not None:
+        if word[at:] != "主义" and scores.get(word[:at]) is not None and scores.get(word[at:]) is not None:
             return (word[:at], *split_word(word[at:]))
     return (word,)
 
@@ -160,7 +178,13 @@ def find_phrases(texts: Sequence[Sequence[Token]], lang: str, *, at_least: int =
                     places[gram].append((number, start, end))
     joint = " " if lang == "en" else ""
     return [
-        Phrase(gram, _usual(texts, found, joint), tuple(found), _c_value(len(gram), whole[gram], inside.get(gram, ())))
+        Phrase(
+            gram,
+            _usual(texts, found, joint),
+            tuple(found),
+            _c_value(len(gram), whole[gram], inside.get(gram, ())),
+            _verbal(keys, found, lang),
+        )
         for gram, found in sorted(places.items())
     ]
 
@@ -195,9 +219,18 @@ def _c_value(words: int, count: int, longer: Sequence[int]) -> float:
     return (1 + log2(words)) * (count - (sum(longer) / len(longer) if longer else 0))
 
 
+def _verbal(lines: Sequence[Sequence[str]], places: Sequence[tuple[int, int, int]], lang: str) -> bool:
+    """Tell verbs by their company: more often after a modal, an adverb or `to` than after an article, or mostly before one."""
+    before = Counter(lines[text][start - 1] for text, start, _ in places if start)
+    after = Counter(lines[text][end] for text, _, end in places if end < len(lines[text]))
+    verbal, nominal, closing = (sum(found[w] for w in words) for found, words in zip((before, before, after), _COMPANY[lang], strict=True))
+    return verbal > max(nominal, len(places) / 4) or closing * 2 > len(places)
+
+
 def _usual(texts: Sequence[Sequence[Token]], places: Iterable[tuple[int, int, int]], joint: str) -> str:
     """The form that occurs most, of equals the first in the alphabet; a capital that only begins a sentence does not count."""
     forms: Counter[str] = Counter()
     for text, start, end in places:
         forms[joint.join(t.form for t in texts[text][start:end])] += 1 if start else 0
-    return min(forms, key=lambda form: (-forms[form], form)).replace("’", "'")
+    usual = min(forms, key=lambda form: (-forms[form], form)).replace("’", "'")
+    return usual.removesuffix("'s")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from math import exp, log10
 from typing import TYPE_CHECKING
 
-from bitext.glossary.phrases import content_words
+from bitext.glossary.phrases import content_words, split_word
 from bitext.words.dictionary import load_dictionary, load_tags
 
 if TYPE_CHECKING:
     from bitext.glossary.phrases import Phrase
 
-__all__ = ["is_chinese_term", "is_english_term", "specificity"]
+__all__ = ["is_chinese_term", "is_english_term", "specificity", "termhood"]
 
 #: A word that is this many times more frequent here than in general counts as a term in full (the logarithm).
 SPECIAL = 2.5
@@ -34,7 +34,7 @@ _NOUNS = frozenset(
 #: Tags of heads that are none: adverbs, adjectives, plain verbs alone, numerals, times.
 _NO_HEADS = frozenset({"a", "ad", "d", "m", "t", "b", "z", "vd"})
 #: Words of place and time that end a phrase of circumstances: 新形势下.
-_NO_ENDS = ("下", "时", "后", "前", "以来")
+_NO_ENDS = ("下", "时", "后", "前", "里", "以来")
 
 
 def is_chinese_term(key: tuple[str, ...]) -> bool:
@@ -54,6 +54,8 @@ def is_chinese_term(key: tuple[str, ...]) -> bool:
         return False
     if any(tags.get(word) == "v" for word in key[:-1]):
         return False
+    if tags.get(key[0], "n") == "m" and len(key) > 1:
+        return False
     return says(key[0]) and all(says(word) or word in _INNER_ZH for word in key[1:-1])
 
 
@@ -68,7 +70,7 @@ def is_english_term(key: tuple[str, ...], form: str = "") -> bool:
     plural = form.endswith("s") and not last.endswith("s")
     if len(last) > 4 and last.endswith(_ADJECTIVES) and not plural and last not in _NOUNS:
         return False
-    if len(key) > 1 and len(key[0]) > 4 and key[0].endswith("ed") and key[1] in _INNER_EN:
+    if len(key[0]) > 4 and key[0].endswith("ed") and key[0][-3] != "e" and (len(key) == 1 or key[1] in _INNER_EN):
         return False
     return all(says(word) or word in _INNER_EN for word in key[1:-1])
 
@@ -93,3 +95,27 @@ def specificity(phrase: Phrase, words: int) -> float:
     score = dictionary.scores.get(phrase.key[0])
     general = exp(dictionary.unknown if score is None else score)
     return max(0.0, min(1.0, round(log10(len(phrase.places) / max(words, 1) / general) / SPECIAL, 6)))
+
+
+def termhood(zh: Phrase, en: Phrase, words: int) -> float:
+    """Weigh how much two phrases look like a term rather than like plain words, 0 to 1.
+
+    A phrase that begins with an adjective (a great cause) or joins two (wisdom and strength) is half as likely one; a single
+    word counts by the cube of its specificity, and half of that without a capital. Those are choices, not measurements.
+
+    Args:
+        zh: the Chinese phrase.
+        en: the English one.
+        words: all Chinese words of the corpus.
+
+    >>> from bitext.glossary.phrases import Phrase
+    >>> termhood(Phrase(("群众", "路线"), "群众路线", (), 1.0), Phrase(("mass", "line"), "mass line", (), 1.0), 1000)
+    1.0
+    """
+    first = split_word(zh.key[0])
+    weight = 0.5 if (len(zh.key) > 1 or len(first) > 1) and load_tags().get(first[0]) == "a" else 1.0
+    if {"和", "与", "及"} & set(zh.key):
+        weight *= 0.5
+    if len(en.key) > 1:
+        return weight
+    return weight * specificity(zh, words) ** 3 * (1.0 if en.form[:1].isupper() else 0.5)
