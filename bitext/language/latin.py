@@ -40,17 +40,23 @@ _PINYIN = re.compile(
     "(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
     "(?:iang|iong|uang|ang|eng|ian|iao|ing|ong|uai|uan|van|ai|an|ao|ei|en|er|ia|ie|in|iu|ou|ua|ue|ui|un|uo|ve|a|e|i|o|u|v)'?){1,6}"
 )
+#: Small words inside names: Ursula von der Leyen, Lula da Silva.
+_PARTICLES = frozenset("al bin da das de del della den der di do dos du e el la le los of ten ter van von y zu zur".split())
 _WIDE = {code: code - 0xFEE0 for code in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 
 
 class _Words(NamedTuple):
-    """Function words by language; words of English alone, of others alone, of both; on how many pages English words are."""
+    """Function words by language; words of English alone, of others alone, of both; on how many pages English words are.
+
+    `shared` are function words of English and of another language.
+    """
 
     function: dict[str, frozenset[str]]
     english: frozenset[str]
     foreign: frozenset[str]
     both: frozenset[str]
     pages: dict[str, int]
+    shared: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -65,7 +71,7 @@ def _words() -> _Words:
     pages = {word: int(number) for number, words in rows for word in words.split(" ")}
     common = frozenset(word for word, number in pages.items() if number >= _COMMON)
     foreign = frozenset(word for word in others - function["en"] if pages.get(word, 0) < _USUAL)
-    return _Words(function, (function["en"] | common) - others, foreign, others - function["en"] - foreign, pages)
+    return _Words(function, (function["en"] | common) - others, foreign, others - function["en"] - foreign, pages, others & function["en"])
 
 
 @lru_cache(maxsize=1)
@@ -105,11 +111,40 @@ def _weighed(text: str) -> tuple[str, float]:
     _, function, common, usual, rare, unknown, _, both, foreign, marked = counted
     if not (function or common or usual or rare or unknown or both or foreign or marked):
         return "und", 1 - abs(english - 0.5)  # nothing but capitalised words that no list knows: names
-    if english >= _ENGLISH or ((function or common or usual) and not (unknown or foreign or marked)):
+    if english >= _ENGLISH or _is_english_beside_names(listed) or ((function or common or usual) and not (unknown or foreign or marked)):
         return "en", max(english, 0.5)  # no word that is not English or a name: n-grams of names alone say nothing
     if (not marked and not foreign and all(word[0].isupper() for word in listed)) or is_pinyin(listed):
         return "und", 1 - english
     return _other(listed, scores, 1 - english, told=len(listed) > 2 or marked > 0)
+
+
+def _is_english_beside_names(listed: list[str]) -> bool:
+    """Tell whether the words that are no names are English: `Nguyễn Phú Trọng visited Beijing in May`.
+
+    Capitalised words after the first, and a particle between two of them (`Lula da Silva`), are names, in whatever language.
+    Of three small words one may be in no list, if another is an English function word.
+    """
+    words = _words()
+    first = listed[0].lower()
+    if first in words.foreign:
+        return False
+    small = [word for place, word in enumerate(listed) if word[0].islower() and not (word in _PARTICLES and _between_names(listed, place))]
+    alone = [word for word in small if word not in words.both and word not in words.shared]
+    if not words.foreign.isdisjoint(small):
+        return False
+    function = sum(word in words.function["en"] for word in alone)
+    unknown = sum(word not in words.pages and word not in words.function["en"] for word in alone)
+    least = _USUAL if len(alone) < len(small) else 1  # a rare word beside one of two languages may be of the other
+    told = sum(words.pages.get(word, 0) >= least or word in words.function["en"] for word in alone)
+    return told >= max(1, 2 * unknown) and (function > 0 or not unknown)
+
+
+def _between_names(listed: list[str], place: int) -> bool:
+    return (
+        0 < place < len(listed) - 1
+        and listed[place - 1][0].isupper()
+        and (listed[place + 1][0].isupper() or listed[place + 1] in _PARTICLES)
+    )
 
 
 def is_pinyin(listed: list[str]) -> bool:
