@@ -13,10 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 __all__ = [
-    "ACTIONS", "CATEGORIES", "KINDS", "STATUSES", "Action", "Block", "Document", "Edit", "Kind", "LanguageSpan", "Metadata", "Segment",
-    "Status",
+    "ACTIONS", "CATEGORIES", "KINDS", "STATUSES", "Action", "Block", "Document", "Edit", "Finding", "Kind", "LanguageSpan", "Metadata", "Segment",
+    "Severity", "Status",
 ]  # fmt: skip
 
+Severity = Literal["error", "warning", "notice"]
 Kind = Literal["heading", "paragraph", "list_item", "caption", "credit", "table", "code"]
 Action = Literal["edit", "drop", "split", "join", "retype", "lift", "flag"]
 Status = Literal["article", "list", "login", "paywall", "error", "captcha", "empty"]
@@ -88,6 +89,44 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
+class Finding:
+    """Something about one side of a pair: which check found it, how bad it is, where it stands.
+
+    `severity` is "error", "warning" or "note", `side` "zh" or "en"; `start` and `end` are half-open code points of that text.
+
+    >>> Finding("number", "error", "5% has no counterpart", "zh", 2, 4).check
+    'number'
+    """
+
+    check: str
+    severity: str
+    message: str
+    side: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Texts of both languages that translate one another, or one that has no counterpart, whose other side is empty.
+
+    `score` is the probability that exactly these sentences belong together. `zh_segments` and `en_segments` are the ids of
+    the segments that each side joins.
+
+    >>> Pair("d:0", "下雨了。", "It rains.", 0.97, ("z:0:0",), ("e:0:0",)).score
+    0.97
+    """
+
+    id: str
+    zh: str
+    en: str
+    score: float
+    zh_segments: tuple[str, ...] = ()
+    en_segments: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Edit:
     """One explained change; see the table in docs/edits.md for what each action's `before` and `after` hold.
 
@@ -103,6 +142,26 @@ class Edit:
     before: str | list[str] | None
     after: Any
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something wrong with a pair: which check says so, how bad it is, and where.
+
+    `side` is "zh" or "en", `start` and `end` are half-open code points of that side. `subject` is what it is about: a
+    concept's id.
+
+    >>> Finding("forbidden-form", "error", "“Yu Jin Tong” is forbidden", "en", 4, 15, "yujintong").end
+    15
+    """
+
+    check: str
+    severity: Severity
+    message: str
+    side: str
+    start: int
+    end: int
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)

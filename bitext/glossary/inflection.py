@@ -10,12 +10,19 @@ import re
 from functools import lru_cache
 from itertools import islice, product
 
-__all__ = ["base_of", "plural_of", "singular_of", "spellings_of", "verb_forms"]
+__all__ = ["POSSESSIVES", "base_of", "plural_of", "singular_of", "spellings_of", "verb_forms"]
 
 _IRREGULAR = {
     "man": "men", "woman": "women", "child": "children", "person": "people", "foot": "feet", "analysis": "analyses", "basis": "bases",
     "crisis": "crises", "axis": "axes", "criterion": "criteria", "phenomenon": "phenomena", "half": "halves", "life": "lives", "leaf": "leaves",
     "shelf": "shelves", "wolf": "wolves", "hypothesis": "hypotheses", "index": "indices", "medium": "media", "datum": "data",
+}  # fmt: skip
+#: Past forms that no ending tells.
+_PAST = {
+    "sold": "sell", "rose": "rise", "risen": "rise", "sought": "seek", "built": "build", "grew": "grow", "grown": "grow", "held": "hold",
+    "led": "lead", "made": "make", "brought": "bring", "fell": "fall", "fallen": "fall", "kept": "keep", "took": "take", "taken": "take",
+    "gave": "give", "given": "give", "went": "go", "gone": "go", "came": "come", "paid": "pay", "bought": "buy", "lent": "lend", "spent": "spend",
+    "drove": "drive", "driven": "drive", "wrote": "write", "written": "write", "won": "win", "found": "find", "stood": "stand", "met": "meet",
 }  # fmt: skip
 _REGULAR_AGAIN = {plural: singular for singular, plural in _IRREGULAR.items()}
 #: Words in -s that are no plural, or whose singular means something else.
@@ -43,6 +50,8 @@ _ONLY_ISE = frozenset(
 _WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*")
 #: A noun before one of these is the head of its phrase: "rights of way", "points for discussion".
 _AFTER_HEAD = frozenset(("of", "for", "in", "to", "on", "with", "from", "along", "under", "between", "by", "at"))
+#: What stands for the "one's" of a dictionary.
+POSSESSIVES = ("one's", "its", "their", "his", "her", "our", "your", "my")
 #: Variants that one form may have.
 _LIMIT = 64
 _VOWELS = "aeiou"
@@ -102,6 +111,7 @@ def base_of(word: str) -> str:
     ['financ', 'financ', 'financ', 'center', 'plan', 'digitalization']
     """
     word = singular_of(word.removesuffix("'s").removesuffix("'"))
+    word = _PAST.get(word, word)
     other = _OTHER_SPELLING.get(word)
     word = min(word, other) if other else word
     if (match := _IZE.match(word)) and word not in _ONLY_ISE:
@@ -147,12 +157,14 @@ def _ends_in_word(text: str) -> bool:
 
 def _choices(word: str, *, head: bool, alone: bool, verb: bool) -> tuple[str, ...]:
     """What may stand for one word of a form."""
-    low = word.lower()
+    low = word.lower().replace("’", "'")
+    if low == POSSESSIVES[0]:
+        return word, *POSSESSIVES[1:]
     made = [word]
     if verb:
         made += verb_forms(word)[1:]
     if head and not verb and low.isascii() and len(word) > 1:
-        single = word if alone else singular_of(word)
+        single = word if alone and not word[:-1].isupper() else singular_of(word)
         made.append(single if single != word else plural_of(word))
     for one in tuple(made):
         low = one.lower()
