@@ -89,24 +89,6 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """Something about one side of a pair: which check found it, how bad it is, where it stands.
-
-    `severity` is "error", "warning" or "note", `side` "zh" or "en"; `start` and `end` are half-open code points of that text.
-
-    >>> Finding("number", "error", "5% has no counterpart", "zh", 2, 4).check
-    'number'
-    """
-
-    check: str
-    severity: str
-    message: str
-    side: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
 class Pair:
     """Texts of both languages that translate one another, or one that has no counterpart, whose other side is empty.
 

@@ -21,7 +21,7 @@ ROOT = Path(bitext.__file__).parent
 TIERS = (
     {"model", "errors"},
     {"text", "data"},
-    {"encoding", "mojibake", "values", "classes", "nesting"},
+    {"encoding", "mojibake", "values", "lexicon", "classes", "nesting"},
     {"language"},
     {"segmentation", "normalization"},
     {"words"},
@@ -30,6 +30,8 @@ TIERS = (
     {"rules", "status"},
     {"cleaning", "replaying", "sites"},
     {"glossary"},
+    {"alignment"},
+    {"matching"},
     {"evaluation"},
     {"signature"},
     {"io"},

@@ -10,6 +10,7 @@ from typer.core import TyperGroup
 
 from bitext import __version__
 from bitext.cli import (
+    align,
     clean,
     detect,
     doctor,
@@ -20,6 +21,7 @@ from bitext.cli import (
     glossary_find,
     glossary_git,
     glossary_search,
+    match,
     normalize,
     rules,
     segment,
@@ -91,7 +93,9 @@ def root(
 app.command("clean")(clean.clean_command)
 app.command("detect")(detect.detect_command)
 app.command("segment")(segment.segment_command)
+app.command("align")(align.align_command)
 app.command("normalize")(normalize.normalize_command)
+app.command("match")(match.match_command)
 app.command("explain")(explain.explain_command)
 app.command("rules")(rules.rules_command)
 app.add_typer(_sites, name="sites")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bitext.io.segments import Segmenting
     from bitext.model import Kind
 
-__all__ = ["segment_command"]
+__all__ = ["blocks_of_record", "segment_command"]
 
 
 def segment_command(
@@ -78,7 +78,7 @@ def _work(to: str, how: Segmenting, batch: Batch) -> str:
     made: list[str] = []
     if batch.record is not None and to == "text" and batch.record.position > 1:
         made.append(SEPARATOR)
-    for block, kind, text in _of_record(batch, batch.record) if batch.record else _paragraphs(batch):
+    for block, kind, text in blocks_of_record(batch, batch.record) if batch.record else _paragraphs(batch):
         if text is None:
             made += [SEPARATOR] if to == "text" else []
             continue
@@ -106,7 +106,7 @@ def _paragraphs(batch: Batch) -> Iterator[tuple[str, Kind, str | None]]:
         yield str(first), "paragraph", "\n".join(lines)
 
 
-def _of_record(batch: Batch, record: Record) -> Iterator[tuple[str, Kind, str | None]]:
+def blocks_of_record(batch: Batch, record: Record) -> Iterator[tuple[str, Kind, str | None]]:
     """The blocks of a record: those that cleaning wrote, those of a page, or the paragraphs of its text."""
     from bitext.io.documents import SCHEMA, document_of
 

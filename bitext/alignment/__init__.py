@@ -1,0 +1,11 @@
+"""Which sentence translates which: two texts in, pairs with probabilities out.
+
+`align` takes sentences as records or as plain texts and gives `Pair`s; `align_sentences` gives the bare numbers.
+"""
+
+from __future__ import annotations
+
+from bitext.alignment.beads import Bead, align_sentences
+from bitext.alignment.pairs import align
+
+__all__ = ["Bead", "align", "align_sentences"]

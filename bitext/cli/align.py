@@ -1,0 +1,184 @@
+"""`bitext align`: which sentence of one text translates which of another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bitext.cli.choices import DEFAULT_LIMIT, Limit, Quiet, one_of, parse_limit
+from bitext.errors import BitextError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from bitext.cli.couples import Couple, Side
+    from bitext.model import Segment
+
+__all__ = ["align_command"]
+
+
+def align_command(
+    zh: Annotated[str, typer.Argument(metavar="ZH", help="The Chinese text: a file, a folder, JSONL, or - for standard input.")],
+    en: Annotated[str, typer.Argument(metavar="EN", help="The English one, of the same form.")],
+    to: Annotated[
+        str, typer.Option("--to", metavar="jsonl|tsv|ladder", help="Pairs as objects or as rows; or the numbers of the sentences.")
+    ] = "jsonl",
+    output: Annotated[
+        str, typer.Option("-o", "--output", metavar="OUT", help="A file, or a folder (ends in /) for one file a couple of files.")
+    ] = "-",
+    sentences: Annotated[bool, typer.Option("--sentences", help="Every input line is a sentence, blank ones too.")] = False,
+    nulls: Annotated[bool, typer.Option("--nulls", help="Write sentences without counterpart too, with an empty other side.")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Add the evidence to each pair (jsonl).")] = False,
+    glossary: Annotated[
+        list[str] | None,
+        typer.Option("--glossary", metavar="FILE", help="Terms that stay whole and count as translations.", show_default=False),
+    ] = None,
+    jobs: Annotated[int, typer.Option("-j", "--jobs", metavar="N", help="Processes; 0 for one a processor. Results are the same.")] = 1,
+    limit: Limit = DEFAULT_LIMIT,
+    quiet: Quiet = False,
+) -> None:
+    """Align the sentences of Chinese texts with those of their English translations.
+
+    Two files, two folders (partners have the same name, suffix aside), or two JSONL files (partners have the same id). A
+    score is the probability that exactly these sentences belong together. The ladder has `[0, 1]:[0]:0.97` a bead: Chinese
+    and English sentences, counted from 0, every one exactly once. Exit codes: 0 fine, 2 usage, 3 some inputs failed (the
+    others are done), 4 the output cannot be written, 130 interrupted.
+    """
+    one_of("--to", to, ("jsonl", "tsv", "ladder"))
+    if jobs < 0:
+        raise UsageError("-j", f"{jobs} is no number of processes", "write 1 or more, or 0 for one a processor")
+    if explain and to != "jsonl":
+        raise UsageError("--explain", f"--to {to} has no place for it", "leave --to out")
+    if zh == en == "-":
+        raise UsageError("-", "standard input cannot be both texts", "name a file for one of them")
+    size = parse_limit(limit)
+    del quiet  # nothing is said but failures
+
+    from bitext.cli.couples import Reading, find_couples
+
+    task = Task(to, sentences, nulls, explain, tuple(_terms(glossary)) if glossary else ())
+    raise typer.Exit(_run(task, find_couples(zh, en, Reading(sentences, size)), [zh, en], output, jobs))
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What becomes of a couple; plain values, since it crosses to worker processes. `terms` are (Chinese, English)."""
+
+    to: str
+    sentences: bool
+    nulls: bool
+    explain: bool
+    terms: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What is written for a couple, or why nothing is."""
+
+    number: int
+    name: str
+    output: str = ""
+    failure: str = ""
+
+
+def _terms(files: list[str]) -> Iterator[tuple[str, str]]:
+    from bitext.io.glossaries import read_glossary
+
+    for concept in read_glossary(*files).concepts:
+        yield from ((left, right) for left in concept.zh for right in concept.en)
+
+
+def _size(couple: Couple) -> int:
+    return sum(len(text) for side in (couple.zh, couple.en) if side for _, _, text in side.blocks)
+
+
+def _work(task: Task, couple: Couple) -> Outcome:
+    """Align one couple and render it; what fails is an outcome, since the others go on."""
+    from bitext.alignment import align_sentences
+    from bitext.alignment.evidence import find_evidence
+    from bitext.alignment.pairs import check_sides, join_beads
+    from bitext.io.alignments import as_ladder, as_pair_json, as_pair_row
+    from bitext.words import make_cutter
+
+    try:
+        if couple.error or couple.zh is None or couple.en is None:
+            raise couple.error or BitextError(couple.name, "has no partner")
+        sides = _segments(couple.zh, "zh", task), _segments(couple.en, "en", task)
+        texts = [s.text for s in sides[0]], [s.text for s in sides[1]]
+        check_sides(*texts, source=f"{couple.zh.place}, {couple.en.place}")
+        cutter = make_cutter(left for left, _ in task.terms)
+        beads = align_sentences(*texts, cutter=cutter, terms=task.terms)
+    except BitextError as error:
+        return Outcome(couple.number, couple.name, failure=str(error))
+    if task.to == "ladder":
+        return Outcome(couple.number, couple.name, as_ladder(beads))
+    pairs = join_beads(beads, *sides, id=couple.name, nulls=task.nulls)
+    if task.to == "tsv":
+        return Outcome(couple.number, couple.name, "".join(map(as_pair_row, pairs)))
+    evidence = (find_evidence(p.zh, p.en, cutter, task.terms) if task.explain else None for p in pairs)
+    return Outcome(couple.number, couple.name, "".join(map(as_pair_json, pairs, evidence)))
+
+
+def _segments(side: Side, lang: str, task: Task) -> list[Segment]:
+    from bitext.model import Segment
+    from bitext.segmentation import segment
+
+    if task.sentences:
+        return [Segment(f"{lang}:{name}", side.id, name, 0, lang, 0, len(text), text) for name, _, text in side.blocks]
+    return [s for name, kind, text in side.blocks for s in segment(text, doc=side.id, block=name, kind=kind, lang=lang)]
+
+
+def _run(task: Task, couples: Iterable[Couple], inputs: list[str], output: str, jobs: int) -> int:
+    """Align the couples, write in order, name what failed; give the exit code."""
+    from bitext.cli.pool import map_in_order, processors
+    from bitext.cli.terminal import complain
+    from bitext.io.writing import is_folder
+
+    outcomes = map_in_order(partial(_work, task), couples, _size, jobs or processors())
+    failed = 0
+
+    def told() -> Iterator[Outcome]:
+        nonlocal failed
+        for outcome in outcomes:
+            if outcome.failure:
+                failed += 1
+                complain(outcome.failure)
+            else:
+                yield outcome
+
+    if is_folder(output):
+        _write_folder(told(), output, "txt" if task.to == "ladder" else task.to)
+    else:
+        _write_one(told(), output, inputs, ladder=task.to == "ladder")
+    return 3 if failed else 0
+
+
+def _write_one(outcomes: Iterable[Outcome], output: str, inputs: list[str], *, ladder: bool) -> None:
+    import sys
+
+    from bitext.cli.terminal import printable
+    from bitext.io.writing import open_output
+
+    with open_output(output, inputs=inputs) as out:
+        escape = out.name == "stdout" and sys.stdout.isatty()
+        for count, outcome in enumerate(outcomes):
+            if ladder and count:
+                raise UsageError("--to ladder", "more than one couple of texts", "write a file for each: -o FOLDER/")
+            out.write(printable(outcome.output) if escape else outcome.output)
+
+
+def _write_folder(outcomes: Iterable[Outcome], output: str, suffix: str) -> None:
+    from itertools import groupby
+
+    from bitext.io.reading import Input
+    from bitext.io.writing import open_output, output_paths
+
+    for _, group in groupby(outcomes, key=lambda o: o.number if suffix != "txt" else o.name):
+        made = list(group)
+        target = output_paths([Input(made[0].name, made[0].name)], output, f".{suffix}")[0]
+        with open_output(target, folders=True) as out:
+            for outcome in made:
+                out.write(outcome.output)
