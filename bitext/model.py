@@ -13,11 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 __all__ = [
-    "ACTIONS", "CATEGORIES", "KINDS", "STATUSES", "Action", "Block", "Document", "Edit", "Finding", "Kind", "LanguageSpan", "Metadata", "Segment",
-    "Severity", "Status",
+    "ACTIONS", "CATEGORIES", "KINDS", "STATUSES", "Action", "Block", "Document", "Edit", "Finding", "Kind", "LanguageSpan", "Metadata", "Pair",
+    "Segment", "Status",
 ]  # fmt: skip
 
-Severity = Literal["error", "warning", "notice"]
 Kind = Literal["heading", "paragraph", "list_item", "caption", "credit", "table", "code"]
 Action = Literal["edit", "drop", "split", "join", "retype", "lift", "flag"]
 Status = Literal["article", "list", "login", "paywall", "error", "captcha", "empty"]
@@ -124,26 +123,6 @@ class Edit:
     before: str | list[str] | None
     after: Any
     why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something wrong with a pair: which check says so, how bad it is, and where.
-
-    `side` is "zh" or "en", `start` and `end` are half-open code points of that side. `subject` is what it is about: a
-    concept's id.
-
-    >>> Finding("forbidden-form", "error", "“Yu Jin Tong” is forbidden", "en", 4, 15, "yujintong").end
-    15
-    """
-
-    check: str
-    severity: Severity
-    message: str
-    side: str
-    start: int
-    end: int
-    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -189,7 +189,7 @@ def _widened(text: str, hit: Hit, preferred: str) -> tuple[int, int]:
     words = [word.casefold() for word in preferred.split()]
     start, end = hit.start, hit.end
     for count in range(min(3, len(words) - 1), 0, -1):
-        tail = re.match(r"(?:[ \-][^\s\-.,;:!?)]{1,40}){%d}" % count, text[end : end + 130])
+        tail = re.match(rf"(?:[ \-][^\s\-.,;:!?)]{{1,40}}){{{count}}}", text[end : end + 130])
         if tail and tail[0].replace("-", " ").casefold().split() == words[-count:]:
             end += tail.end()
             break

@@ -19,16 +19,15 @@ if TYPE_CHECKING:
 
     from bitext.glossary.finding import Hit
     from bitext.glossary.model import Concept, Glossary
-    from bitext.model import Severity
 
 __all__ = ["CHECKS", "Renderings", "Usage", "verify_pair"]
 
 Check = Literal["term-missing", "term-forbidden", "term-inconsistent"]
 #: What is checked, how bad it is, and what it means.
-CHECKS: Mapping[Check, tuple[Severity, str]] = {
+CHECKS: Mapping[Check, tuple[str, str]] = {
     "term-forbidden": ("error", "A rendering that the glossary calls wrong."),
     "term-missing": ("warning", "A term whose rendering does not stand on the other side."),
-    "term-inconsistent": ("notice", "A term that is rendered in several ways across the pairs."),
+    "term-inconsistent": ("note", "A term that is rendered in several ways across the pairs."),
 }
 _OTHER = {"zh": "en", "en": "zh"}
 _NAMES = {"zh": "Chinese", "en": "English"}
