@@ -88,6 +88,26 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
+class Finding:
+    """Something about one side of a pair: which check found it, how bad it is, where it stands.
+
+    `severity` is "error", "warning" or "note", `side` "zh" or "en"; `start` and `end` are half-open code points of that text.
+    `subject` names what it is about, where that has a name: a concept's id.
+
+    >>> Finding("number", "error", "5% has no counterpart", "zh", 2, 4).check
+    'number'
+    """
+
+    check: str
+    severity: str
+    message: str
+    side: str
+    start: int
+    end: int
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Pair:
     """Texts of both languages that translate one another, or one that has no counterpart, whose other side is empty.
 
