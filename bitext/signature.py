@@ -25,7 +25,7 @@ __all__ = ["FOLDERS", "STEPS", "data_files", "make_signature"]
 #: Where the package keeps what is no code but decides: tables and weights.
 FOLDERS = ("data", "maintext/weights")
 #: The steps that a signature can name, in the order in which they run and stand in it.
-STEPS = ("clean", "lang", "seg", "words", "norm")
+STEPS = ("clean", "lang", "seg", "words", "norm", "gloss")
 #: Whose data a file is, where it is not that of cleaning.
 _DATA = {
     "lang": frozenset({"data/english_words.txt", "data/function_words.toml", "data/han_characters.txt", "data/latin_weights.json"}),
@@ -36,7 +36,12 @@ _STYLE = {"script": "keep", "region": "auto", "width": "narrow", "spaces": "keep
 
 
 def make_signature(
-    options: Options | None = None, steps: Iterable[str] = ("clean",), *, engine: str = "jieba", style: Mapping[str, object] | None = None
+    options: Options | None = None,
+    steps: Iterable[str] = ("clean",),
+    *,
+    engine: str = "jieba",
+    style: Mapping[str, object] | None = None,
+    glossary: tuple[str, str] | None = None,
 ) -> str:
     """Name what decides an outcome: data, options and the packages that it hangs on; the version comes last.
 
@@ -45,6 +50,7 @@ def make_signature(
     - `lang:` four digits over the data of language detection and the version of langdetect, whose profiles it counts with.
     - `seg:` four digits over the data of segmentation.
     - `words:` which segmenter ran, with its version.
+    - `gloss:` the glossary's name and four digits of its digest.
     - `norm:` the values of `script`, `region`, `width`, `spaces` and `quotes`, and OpenCC's version.
 
     What changes no text (output format, processes, verbosity) is left out. Nothing is loaded but what is named.
@@ -54,6 +60,7 @@ def make_signature(
         steps: which of `STEPS` had a part in the outcome.
         engine: the segmenter of words.
         style: the keyword arguments of `bitext.normalize`.
+        glossary: the name and the digest of the glossary; else the one that comes with bitext.
 
     Raises:
         UsageError: a step is unknown.
@@ -73,6 +80,7 @@ def make_signature(
         "seg": lambda: _digest(_data_of("seg")),
         "words": lambda: _package(engine),
         "norm": lambda: _norm(style or {}),
+        "gloss": lambda: _gloss(glossary),
     }
     return "|".join(["bitext", *(f"{step}:{made[step]()}" for step in STEPS if step in asked), f"version:{__version__}"])
 
@@ -97,6 +105,14 @@ def _clean(options: Options | None) -> str:
 def _norm(style: Mapping[str, object]) -> str:
     values = [str(style.get(name, default)) for name, default in _STYLE.items()]
     return "-".join([*values, *(["vocabulary"] if style.get("vocabulary") else [])]) + f"@{_package('opencc')}"
+
+
+def _gloss(glossary: tuple[str, str] | None) -> str:
+    if glossary is None:
+        from bitext.glossary.starter import load_starter
+
+        glossary = "starter", load_starter().digest
+    return f"{glossary[0]}@{glossary[1][:4]}"
 
 
 def _package(name: str) -> str:

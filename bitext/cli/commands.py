@@ -21,6 +21,7 @@ from bitext.cli import (
     glossary_find,
     glossary_git,
     glossary_search,
+    glossary_verify,
     match,
     normalize,
     rules,
@@ -108,6 +109,7 @@ _glossary.command("fmt")(glossary.fmt_command)
 _glossary.command("add")(glossary.add_command)
 _glossary.command("search")(glossary_search.search_command)
 _glossary.command("find")(glossary_find.find_command)
+_glossary.command("verify")(glossary_verify.verify_command)
 _glossary.command("diff")(glossary_diff.diff_command)
 _glossary.command("extract")(glossary_extract.extract_command)
 _glossary.command("merge")(glossary.merge_command)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bitext.glossary.finding import Hit, TermIndex
     from bitext.io.records import Failed
 
-__all__ = ["Terms", "find_command", "read_terms"]
+__all__ = ["Terms", "find_command", "glossary_name", "read_terms"]
 
 Terms = Annotated[
     list[str] | None,
@@ -79,6 +79,19 @@ def read_terms(paths: list[str] | None) -> Glossary:
     from bitext.io.glossaries import read_glossary
 
     return read_glossary(*paths) if paths else load_starter()
+
+
+def glossary_name(paths: list[str] | None) -> str:
+    """Name a glossary as signatures do: the stems of its paths; `starter` is the one that comes with bitext.
+
+    >>> glossary_name(["terms/finance.toml", "places"]), glossary_name(None)
+    ('finance+places', 'starter')
+    """
+    import re
+    from pathlib import Path
+
+    stems = (Path(path).resolve().name if path in (".", "..") else Path(path).name.removesuffix(".toml") for path in paths or ("starter",))
+    return "+".join(re.sub(r"[^\w.-]", "_", stem) or "_" for stem in stems)
 
 
 def _work(to: str, index: TermIndex, batch: Batch) -> str:

@@ -20,7 +20,9 @@ def signature_command(
     site_memory: Sites = None,
     steps: Annotated[
         list[str] | None,
-        typer.Option("--steps", metavar="STEP,…", help="Which steps to name: clean (default), lang, seg, words, norm.", show_default=False),
+        typer.Option(
+            "--steps", metavar="STEP,…", help="Which steps to name: clean (default), lang, seg, words, norm, gloss.", show_default=False
+        ),
     ] = None,
     config: Config = None,
 ) -> None:

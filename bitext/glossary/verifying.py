@@ -226,6 +226,15 @@ class Renderings:
                 found.append(Usage(concept, lang, ordered, {form: self._first[concept, lang, form] for form in ordered}))
         return found
 
+    def findings(self) -> Iterator[tuple[Any, Finding]]:
+        """Give a `term-inconsistent` finding for each such term and side, with the place where a seldom form stands first."""
+        severity = CHECKS["term-inconsistent"][0]
+        for usage in self.inconsistent():
+            said = ", ".join(f"“{form}” {count}" for form, count in usage.counts.items())
+            form = min(usage.counts, key=lambda form: (usage.counts[form], form))
+            message = f"{usage.concept} is rendered in {len(usage.counts)} ways: {said}"
+            yield usage.first[form], Finding("term-inconsistent", severity, message, usage.side, 0, 0, usage.concept)
+
 
 def _is_short(form: str, concept: Concept, lang: str) -> bool:
     """Whether a form only shortens another of the concept: capitals (PBOC), characters of it in order (央行), words of it."""
