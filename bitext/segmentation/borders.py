@@ -28,6 +28,7 @@ _BAR = re.compile(r"\s*[|｜\t]\s*|\s[/／–—-]{1,2}\s|[\u3000 ][·•][\u300
 _OPENING, _CLOSING = "(（[［【“\"‘《「『〈<'", ")）]］】”\"’》」』〉>'"
 _BRACKETS = "(（[［【《〈<"
 _NUMBERS = re.compile(r"[(（\[]?[0-9]{1,4}[.)）\]、]?")
+_ADDRESS = re.compile(rf"[{_LATIN}0-9]++[./:@\\#_][!-~]*+")
 _PAUSES = "，。；！？：、"
 #: English letters and spaces to one Han character: 3.3 in translated news on average, up to 9 in terms (one belt, one
 #: road: 4; 小康社会: 7); a name beside what it names has fewer, an unrelated insertion any number.
@@ -122,7 +123,7 @@ def _parts(text: str, left: _Run, right: _Run, end: int) -> bool:
     han = len(_HAN.findall(text, zh.start, zh.end))
     if _BAR.search(gap):
         return han >= 2
-    if _leads_on(text, left) or (han < 2):
+    if _leads_on(text, left) or han < 2 or _is_address(text, en):
         return False
     small = sum(w in _SMALL for w in words)
     ratio = (en.end - en.start) / han
@@ -133,7 +134,14 @@ def _parts(text: str, left: _Run, right: _Run, end: int) -> bool:
         return False
     if not left.zh and _is_tail(text, zh, end):
         return False
+    if left.zh and text[en.start].islower() and text[en.end : end].strip()[:1] in tuple(".!?"):
+        return False  # small letter and full stop: the Chinese is the subject of an English sentence
     return len(words) >= 2
+
+
+def _is_address(text: str, run: _Run) -> bool:
+    """Tell whether a Latin run is one address or file name, which is no text: letters with marks between them, no space."""
+    return _ADDRESS.fullmatch(text, run.start, min(run.end, run.start + _CLAUSE_REACH)) is not None
 
 
 def _is_tail(text: str, zh: _Run, end: int) -> bool:
@@ -152,9 +160,9 @@ def _leads_on(text: str, run: _Run) -> bool:
 
 
 def _of_many(text: str, runs: list[_Run]) -> list[int]:
-    """Divide three runs and more: entries of a list by turns, else by the cheapest reading."""
+    """Divide runs that are not two texts side by side: entries of a list by turns, else by the cheapest reading."""
     pairs = [(runs[n], runs[n + 1]) for n in range(0, len(runs) - 1, 2)]
-    if len(runs) % 2 == 0 and all(_is_entry(text, a, b) for a, b in pairs):
+    if len(runs) > 2 and len(runs) % 2 == 0 and all(_is_entry(text, a, b) for a, b in pairs):
         return [_place(text, a, b) for a, b in pairwise(runs)]
     return [_place(text, a, b) for a, b in _cheapest(text, runs)]
 
@@ -200,6 +208,8 @@ def _foreign_cost(text: str, run: _Run) -> float:
     """What it costs to take a run for an insertion: names are cheap, small words are not."""
     if run.zh:
         return _HAN_COST * len(_HAN.findall(text, run.start, run.end))
+    if _is_address(text, run):
+        return _NAME_COST
     words = _WORD.findall(text, run.start, run.end)
     return sum(_NAME_COST if w[0].isupper() else 2.0 if w in _SMALL else 1.0 for w in words)
 

@@ -42,13 +42,17 @@ _QUOTES = re.compile('[“”"]')
 _ADDRESS = re.compile(r"[/@:=\\]|www\.")
 _SAYING_ZH = re.compile(r"[^，。！？：；“”「」『』\"\s]{0,40}?(?=[，,。.!！]|$)")
 _NAMED = re.compile(rf"((?:[A-Z][{_LATIN}.'’-]*[ \u00a0]){{1,4}})([a-z]+)(?=[.,:]|[ ](?:on|in|at|to|during|last|this|after)\b)")
+#: Who said it, in small letters, after a quotation that machine translation ended with 。
+_SAID = re.compile(r"(?:(?:he|she|they|we|it|the [a-z]{1,20}|an? [a-z]{1,20}) )?([a-z]{2,20})(?![a-z])")
+#: The mark of a list entry in brackets, before a capital or a Chinese character.
+_ENTRY = re.compile(r"[(（](?:[a-z]|[ivx]{2,4})[)）]\s?[A-Z\u3400-\u9fff]")
 _BRACKETS = (("(", ")"), ("（", "）"), ("《", "》"), ("[", "]"), ("【", "】"))
 _CLOSING_QUOTE = re.compile("[”」』\"’']")
 _WORDS_AFTER = re.compile(r"\s*[^\s，。、,.]")
 _HAN = re.compile("[\u3400-\u9fff]")
 _DENIED = re.compile("[没沒无無未谁誰]")
 _OPENS_QUOTE = "\"“‘「『'«"
-_CONTINUES = "，,、；;：:)）]】》%％}"
+_CONTINUES = "，,、；;：:)）]】》%％}。？！"
 
 
 class _Candidate(NamedTuple):
@@ -128,7 +132,9 @@ class Judge:
     def _full_stop(self, found: _Candidate, start: int) -> bool:
         """Judge a full stop before a space and no small letter."""
         text, at, following = self.text, found.at, found.following
-        if following in _CONTINUES or (following in "(“\"‘'[（" and text[found.after + 1 : found.after + 2].islower()):
+        if following in _CONTINUES:
+            return False
+        if following in "(“\"‘'[（" and text[found.after + 1 : found.after + 2].islower() and not _ENTRY.match(text, found.after):
             return False
         token = _TOKEN.search(text, max(start, at - 24), at)
         if token is not None and not (found.closers and found.closers[0] != ")"):
@@ -150,7 +156,7 @@ class Judge:
         if kind == "titles" or (len(form) == 1 and token.start() == start):
             return False
         if kind == "numbered":
-            return not following.isdigit()
+            return not following.isdigit() and following not in "(（"
         if is_han(following):  # a name in a Chinese sentence, or the end of an English one
             return not _HAN.search(self.text, max(start, found.at - 60), found.at)
         if kind == "times":
@@ -245,6 +251,8 @@ class Judge:
             named = _NAMED.match(text, after)
             if named and named[2] in self._words.reporting_en and self._is_name(named[1]):
                 return True
+        if following.islower() and (said := _SAID.match(text, after)) and said[1] in self._words.reporting_en:
+            return True
         saying = _SAYING_ZH.match(text, after, min(len(text), after + 60))
         if saying and saying[0] and self._says(saying[0]):
             mark, beyond = text[saying.end() : saying.end() + 1], text[saying.end() + 1 : saying.end() + 2]

@@ -42,6 +42,9 @@ _TIGHT_BEFORE, _TIGHT_AFTER, _WIDE = "，。、；：！？）》」』】〉…
 _LAST_WORD = re.compile(r"[A-Za-z]+$")
 _FIRST_WORD = re.compile(r"\S+")
 _PAUSE = re.compile("[，；：、。]")
+_INNER_END = re.compile(r"[a-z]{3}[.!?] [A-Z]")
+#: A citation mark stands where a sentence or an entry ends: a Chinese line that ends with one goes on in none.
+_CITED = re.compile(r"\[[0-9]{1,3}\]$")
 #: Characters that no Chinese sentence or heading begins with.
 _NEVER_FIRST_ZH = "的了着們们及吗嗎呢吧"
 # First parts that keep the hyphen at the line's end; any other is taken for a word broken by the wrap.
@@ -164,7 +167,9 @@ def _goes_on_en(text: str, lines: Sequence[_Line], number: int, width: int) -> b
         return True
     full = _full_en(text, line, following, width)
     if _begins_small(text, following):
-        return full or text[following[1] - 1] in _FINAL
+        return (
+            full or text[following[1] - 1] in _FINAL or bool(_INNER_END.search(text, *following))
+        )  # an entry of a list holds no sentence's end
     if not full or line[1] - line[0] < _NARROWEST or _all_capitalised(text[line[0] : line[1]]):
         return False
     near = lines[max(0, number - _NEAR) : number + _NEAR + 1]  # a list of long lines has no line near that begins small
@@ -186,7 +191,7 @@ def _goes_on_zh(text: str, line: _Line, following: _Line, width: int) -> bool:
     """Chinese lines are filled to the last character, so a wrapped one is as wide as the widest, but for marks and an indent."""
     if text[following[0]] in _NEVER_FIRST_ZH:
         return True
-    if not _NARROWEST_ZH <= width <= _WIDEST or line[1] - line[0] < width - 2:
+    if not _NARROWEST_ZH <= width <= _WIDEST or line[1] - line[0] < width - 2 or _CITED.search(text, max(line[0], line[1] - 5), line[1]):
         return False
     pauses = _PAUSE.search(text, *line) or _PAUSE.search(text, *following)
     return bool(pauses) and (text[following[1] - 1] in _FINAL + _CLOSERS or following[1] - following[0] >= width - 2)
