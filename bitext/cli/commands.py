@@ -16,7 +16,9 @@ from bitext.cli import (
     doctor,
     explain,
     glossary,
+    glossary_apply,
     glossary_diff,
+    glossary_exchange,
     glossary_extract,
     glossary_find,
     glossary_git,
@@ -110,8 +112,11 @@ _glossary.command("add")(glossary.add_command)
 _glossary.command("search")(glossary_search.search_command)
 _glossary.command("find")(glossary_find.find_command)
 _glossary.command("verify")(glossary_verify.verify_command)
+_glossary.command("apply")(glossary_apply.apply_command)
 _glossary.command("diff")(glossary_diff.diff_command)
 _glossary.command("extract")(glossary_extract.extract_command)
+_glossary.command("import")(glossary_exchange.import_command)
+_glossary.command("export")(glossary_exchange.export_command)
 _glossary.command("merge")(glossary.merge_command)
 _glossary.command("install-git")(glossary_git.install_git_command)
 _glossary.command("git-diff", hidden=True)(glossary_diff.git_diff_command)
