@@ -13,6 +13,7 @@ from bitext.glossary.exchange.tables import read_table, write_table
 from bitext.glossary.exchange.tbx import read_tbx, write_tbx
 from bitext.glossary.exchange.tmx import read_tmx_concepts, write_tmx_concepts
 from bitext.glossary.exchange.workbook import read_xlsx, write_xlsx
+from bitext.mojibake import replace_surrogates
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,7 +78,8 @@ def import_concepts(data: bytes, form: str, name: str = "input") -> Imported:
     """
     if form == "xlsx":
         return read_xlsx(data, name)
-    text = decode(data, source=name).text.replace("\r\n", "\n")
+    # What looks like mojibake is not repaired: terms stay what they are.
+    text = replace_surrogates(data.decode(decode(data, source=name).encoding, "replace")).removeprefix("\ufeff").replace("\r\n", "\n")
     if form in ("csv", "tsv"):
         return read_table(text, "\t" if form == "tsv" else None, name)
     if form in ("tbx", "tbx2"):
