@@ -385,6 +385,22 @@ class TestConfiguration:
         assert "1. Cranes" in run("clean", "--config", "other.toml", stdin=ONE).stdout
 
     @pytest.mark.parametrize(
+        ("command", "table", "line", "expected"),
+        [
+            ("detect", 'to = "tsv"', "下雨了。", "zh\tHani\t0.99\t下雨了。\n"),
+            ("segment", 'to = "text"\nlang = ["zh"]', "It rained. 下雨了。", "下雨了。\n"),
+            ("normalize", 'script = "hans"', "後來", "后来\n"),
+        ],
+    )
+    def test_line_commands_have_tables_too(self, tmp_path: Path, command: str, table: str, line: str, expected: str) -> None:
+        (tmp_path / "bitext.toml").write_text(f"[{command}]\n{table}\n", encoding="utf-8")
+        assert run(command, stdin=line + "\n").stdout == expected
+        (tmp_path / "other.toml").write_text(f"[{command}]\nlimt = 3\n", encoding="utf-8")
+        done = run(command, "--config", "other.toml", stdin=line)
+        assert done.exit_code == 2
+        assert f"[{command}]: unknown key 'limt'; did you mean 'limit'? known are: " in done.stderr
+
+    @pytest.mark.parametrize(
         ("content", "said"),
         [
             ("[clean]\nskpi = []\n", "unknown key 'skpi'; did you mean 'skip'? known are: check, diff,"),

@@ -17,12 +17,19 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DEFAULT_LIMIT", "Config", "Exclude", "Files", "Form", "Include", "Keep", "Limit", "Mask", "Only", "Quiet", "Sites", "Skip", "Tickers",
-    "Verbose", "files_or_help", "format_option", "make_options", "one_of", "parse_limit", "some_of", "split_list",
+    "Verbose", "config_option", "files_or_help", "format_option", "make_options", "one_of", "parse_limit", "some_of", "split_list",
 ]  # fmt: skip
 
 #: 64 MiB: a record over it is named and skipped.
 DEFAULT_LIMIT = "64M"
 _UNITS = {"": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30}
+
+
+def config_option(table: str) -> Any:
+    """Make the `--config` option of the command whose options a table of the file sets."""
+    said = "Defaults of the options; else the nearest bitext.toml, or [tool.bitext] in pyproject.toml."
+    return typer.Option("--config", metavar="FILE", is_eager=True, callback=configured_by(table), show_default=False, help=said)
+
 
 Files = Annotated[
     list[str] | None,
@@ -54,11 +61,7 @@ Exclude = Annotated[
     list[str] | None, typer.Option("--exclude", metavar="GLOB", help="In folders, leave these files out.", show_default=False)
 ]
 Limit = Annotated[str, typer.Option("--limit", metavar="BYTES", help="Name and skip a record over this size (k, M, G).")]
-Config = Annotated[
-    str | None,
-    typer.Option("--config", metavar="FILE", is_eager=True, callback=configured_by("clean"), show_default=False,
-                 help="Defaults of the options; else the nearest bitext.toml, or [tool.bitext] in pyproject.toml."),
-]  # fmt: skip
+Config = Annotated[str | None, config_option("clean")]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Say nothing but failures.")]
 Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="Say what became of each input.")]
 

@@ -14,10 +14,12 @@ import typer  # noqa: TC002  read by typer at run time
 from bitext.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
 __all__ = ["configured_by", "find_configuration", "read_configuration"]
 
+#: The tables that a file may hold: commands whose options it sets; explain and signature take those of clean.
+_TABLES = ("clean", "detect", "normalize", "segment", "sites")
 #: Options that hold a path: relative to the file that says it, since that may lie in a parent folder.
 _PATHS = frozenset({"site-memory", "output"})
 #: Options that a file cannot set.
@@ -81,7 +83,7 @@ def _defaults(ctx: typer.Context, path: Path, table: str) -> dict[str, Any]:
     """Hold the file against the commands' options, and give those of this command by parameter name."""
     made = read_configuration(path)
     commands: Mapping[str, Any] = getattr(ctx.find_root().command, "commands", {})
-    _known(made, ["clean", "sites"], f"{path}", "table")
+    _known(made, _TABLES, f"{path}", "table")
     for name in made:
         _long_options(path, name, made[name], commands[name])
     values: Any = made
@@ -104,7 +106,7 @@ def _long_options(path: Path, name: str, values: Any, command: Any) -> None:
     _known(values, sorted(o for p in command.params for o in _long(p) if o not in _NEVER), f"{path}: [{name}]", "key")
 
 
-def _known(have: Mapping[str, Any], known: list[str], where: str, what: str) -> None:
+def _known(have: Mapping[str, Any], known: Sequence[str], where: str, what: str) -> None:
     import difflib
 
     for key in have:

@@ -8,7 +8,19 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bitext.cli.choices import DEFAULT_LIMIT, Exclude, Files, Include, Limit, Quiet, Verbose, files_or_help, one_of, parse_limit
+from bitext.cli.choices import (
+    DEFAULT_LIMIT,
+    Exclude,
+    Files,
+    Include,
+    Limit,
+    Quiet,
+    Verbose,
+    config_option,
+    files_or_help,
+    one_of,
+    parse_limit,
+)
 from bitext.errors import RecordError, UsageError
 
 if TYPE_CHECKING:
@@ -63,6 +75,7 @@ def normalize_command(
     limit: Limit = DEFAULT_LIMIT,
     quiet: Quiet = False,
     verbose: Verbose = False,
+    config: Annotated[str | None, config_option("normalize")] = None,
 ) -> None:
     """Write Chinese in one script, and both languages in one width, spacing and style of quotation marks.
 
@@ -71,6 +84,7 @@ def normalize_command(
     0 fine, 1 --check found something, 2 usage, 3 some inputs or lines failed (the others are done), 4 the output cannot be
     written, 130 interrupted.
     """
+    del config  # its callback has set the defaults
     names = [name for value in fields or () for part in value.split(",") if (name := part.strip())]
     to = one_of("--to", to or ("jsonl" if names else "text"), ("jsonl",) if names else ("text", "jsonl"))
     one_of("--from", form, ("auto", "text"))

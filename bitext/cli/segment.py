@@ -7,7 +7,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bitext.cli.choices import DEFAULT_LIMIT, Exclude, Files, Include, Limit, Quiet, files_or_help, one_of, parse_limit, split_list
+from bitext.cli.choices import (
+    DEFAULT_LIMIT,
+    Exclude,
+    Files,
+    Include,
+    Limit,
+    Quiet,
+    config_option,
+    files_or_help,
+    one_of,
+    parse_limit,
+    split_list,
+)
 from bitext.errors import UsageError
 
 if TYPE_CHECKING:
@@ -42,6 +54,7 @@ def segment_command(
     exclude: Exclude = None,
     limit: Limit = DEFAULT_LIMIT,
     quiet: Quiet = False,
+    config: Annotated[str | None, config_option("segment")] = None,
 ) -> None:
     """Divide texts into sentences, with offsets and languages.
 
@@ -57,7 +70,7 @@ def segment_command(
         raise UsageError("-j", f"{jobs} is no number of processes", "write 1 or more, or 0 for one a processor")
     size = parse_limit(limit)
     inputs = files_or_help(ctx, files)
-    del quiet  # nothing is said but failures
+    del quiet, config  # nothing is said but failures; the callback has set the defaults
 
     from bitext.cli.batches import LineRun, run_lines
     from bitext.io.segments import Segmenting

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bitext.cli.choices import DEFAULT_LIMIT, Exclude, Files, Form, Include, Limit, Quiet, files_or_help, one_of, parse_limit
-from bitext.cli.configuration import configured_by
+from bitext.cli.choices import DEFAULT_LIMIT, Exclude, Files, Form, Include, Limit, Quiet, config_option, files_or_help, one_of, parse_limit
 from bitext.cli.terminal import complain, say
 from bitext.errors import InputError
 
@@ -15,12 +14,6 @@ if TYPE_CHECKING:
     from bitext.io.records import Record
 
 __all__ = ["learn_command"]
-
-_Config = Annotated[
-    str | None,
-    typer.Option("--config", metavar="FILE", is_eager=True, callback=configured_by("sites.learn"), show_default=False,
-                 help="Defaults of the options; else the nearest bitext.toml, or [tool.bitext] in pyproject.toml."),
-]  # fmt: skip
 
 
 def learn_command(
@@ -35,7 +28,7 @@ def learn_command(
     exclude: Exclude = None,
     limit: Limit = DEFAULT_LIMIT,
     quiet: Quiet = False,
-    config: _Config = None,
+    config: Annotated[str | None, config_option("sites.learn")] = None,
 ) -> None:
     """Count the lines that the pages of a site repeat, for `bitext clean --site-memory FILE`.
 
