@@ -6,18 +6,20 @@ import json
 import sys
 from dataclasses import asdict
 from itertools import groupby
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from bitext.cli.choices import format_option, one_of
-from bitext.cli.terminal import Painter, printable
+from bitext.cli.terminal import Painter, complain, printable
 from bitext.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from bitext.glossary.differences import Change
+    from bitext.glossary.impact import Effect
+    from bitext.glossary.sheets import Sheet
 
 __all__ = ["diff_command", "git_diff_command"]
 
@@ -36,32 +38,75 @@ def diff_command(
     ] = "glossaries",
     layout: Annotated[str, format_option(*_LAYOUTS)] = "text",
     output: Annotated[str, typer.Option("-o", "--output", metavar="OUT", help="Where it goes.")] = "-",
+    corpus: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--corpus",
+            metavar="PAIRS",
+            show_default=False,
+            help="Pairs (TSV, JSONL or TMX): how many have a changed term, how many would now fail `verify`, three examples.",
+        ),
+    ] = None,
     check: Annotated[bool, typer.Option("--check", help="Exit 1 when something changed.")] = False,
 ) -> None:
     """Show what changed in a glossary in meaning, the most consequential first; layout, order and comments do not count."""
     from bitext.glossary.differences import compare_sheets
-    from bitext.glossary.rendering import as_html, as_markdown
+    from bitext.glossary.impact import effect_lines
+    from bitext.glossary.rendering import as_html, as_markdown, effects_as_html, effects_as_markdown
     from bitext.io.glossaries import read_version
     from bitext.io.writing import open_output
 
     one_of("--format", layout, _LAYOUTS)
     folder, newer = _folder(path, new), path if new is None else new
-    changes = compare_sheets(read_version(old, folder=folder), read_version(newer, folder=folder))
+    before, after = read_version(old, folder=folder), read_version(newer, folder=folder)
+    changes = compare_sheets(before, after)
+    effects, total, failed = _effects(changes, before, after, corpus) if corpus else ((), 0, 0)
     if layout == "html":
-        text = as_html(changes, old=old, new=newer)
+        text = as_html(changes, old=old, new=newer, more=effects_as_html(effects, total) if corpus else "")
     elif layout == "md":
-        text = as_markdown(changes)
+        text = as_markdown(changes) + (f"\n{effects_as_markdown(effects, total)}" if corpus else "")
     elif layout == "json":
-        text = _as_json(changes) + "\n"
+        text = _as_json(changes, {"effects": [asdict(e) for e in effects], "pairs": total} if corpus else {}) + "\n"
     elif layout == "github":
-        text = "".join(f"{_annotation(change)}\n" for change in changes)
+        told = {effect.id: effect.text.partition(": ")[2] for effect in effects}
+        text = "".join(f"{_annotation(change, told.get(change.id, ''))}\n" for change in changes)
     else:
         painter = Painter.of(sys.stdout) if output == "-" else Painter(enabled=False)
-        text = "".join(f"{line}\n" for line in _lines(changes, painter))
-    with open_output(output) as out:
+        lines = [*_lines(changes, painter), *(printable(line, one_line=True) for line in effect_lines(effects, total) if corpus)]
+        text = "".join(f"{line}\n" for line in lines)
+    with open_output(output, inputs=corpus or []) as out:
         out.write(text)
+    if failed:
+        raise typer.Exit(3)
     if check and changes:
         raise typer.Exit(1)
+
+
+def _effects(
+    changes: Sequence[Change], before: Iterable[Sheet], after: Iterable[Sheet], corpus: list[str]
+) -> tuple[tuple[Effect, ...], int, int]:
+    """What the changes mean for the corpus, its pairs, and how many pairs could not be read; each of those is named."""
+    from bitext.glossary import glossary_of
+    from bitext.glossary.impact import measure_effects
+    from bitext.io.pairs import read_pairs
+    from bitext.io.records import Failed
+    from bitext.io.tmx import read_tmx
+
+    failed = 0
+
+    def pairs() -> Iterator[tuple[str, str, str]]:
+        nonlocal failed
+        for path in corpus:
+            read = read_tmx if path.casefold().endswith((".tmx", ".tmx.gz", ".tmx.zst")) else read_pairs
+            for pair in read(path):
+                if isinstance(pair, Failed):
+                    failed += 1
+                    complain(str(pair.error))
+                else:
+                    yield pair.place, pair.zh, pair.en
+
+    effects, total = measure_effects(changes, glossary_of(before), glossary_of(after), pairs())
+    return effects, total, failed
 
 
 def _folder(path: str, new: str | None) -> str:
@@ -82,19 +127,19 @@ def _lines(changes: tuple[Change, ...], paint: Painter) -> Iterator[str]:
         yield from (f"  {printable(change.text, one_line=True)}" for change in group)
 
 
-def _as_json(changes: tuple[Change, ...]) -> str:
+def _as_json(changes: tuple[Change, ...], more: dict[str, Any]) -> str:
     from bitext.glossary.differences import count_changes
 
-    made = {"changes": [asdict(c) for c in changes], "counts": count_changes(changes)}
+    made = {"changes": [asdict(c) for c in changes], "counts": count_changes(changes), **more}
     return printable(json.dumps(made, ensure_ascii=False, indent=1))
 
 
-def _annotation(change: Change) -> str:
+def _annotation(change: Change, effect: str = "") -> str:
     from bitext.cli.showing import Found, github_line
     from bitext.glossary.differences import KINDS
 
     level = "warning" if change.kind in _WARNINGS else "notice"
-    said = printable(change.text, one_line=True)
+    said = printable(f"{change.text}{f' ({effect})' if effect else ''}", one_line=True)
     return github_line(Found(change.file, max(change.line, 1), level, KINDS[change.kind], "glossary", "flag", change.id, said))
 
 

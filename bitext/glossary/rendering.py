@@ -8,14 +8,16 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from bitext.glossary.differences import KINDS, count_changes
+from bitext.glossary.impact import worst_first
 from bitext.text import INVISIBLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from bitext.glossary.differences import Change
+    from bitext.glossary.impact import Effect
 
-__all__ = ["as_html", "as_markdown", "summarize"]
+__all__ = ["as_html", "as_markdown", "effects_as_html", "effects_as_markdown", "summarize"]
 
 #: GitHub refuses comments of over 65,536 characters; each entity below counts as its characters.
 _LONGEST = 60_000
@@ -92,13 +94,54 @@ def as_markdown(changes: Sequence[Change], *, longest: int = _LONGEST) -> str:
     return "\n".join(lines)
 
 
-def as_html(changes: Sequence[Change], *, old: str = "", new: str = "") -> str:
+def effects_as_markdown(effects: Sequence[Effect], total: int, *, most: int = 30) -> str:
+    """Write what changes mean for a corpus as a Markdown table, the worst first, an example of each.
+
+    Args:
+        effects: as `measure_effects` gives them.
+        total: pairs of the corpus.
+        most: rows at most.
+
+    >>> from bitext.glossary.impact import Effect
+    >>> print(effects_as_markdown([Effect("a", 2, 1, 0, (("x:1", "甲", "A"),))], 9).splitlines()[-1])
+    | <code>a</code> | 2 | 1 | 0 | <code>甲</code> = <code>A</code> |
+    """
+    touched = worst_first(effects)
+    lines = [
+        f"#### Effect on {total} pairs",
+        "",
+        "| concept | pairs | would now fail | no longer fail | example |",
+        "| --- | --- | --- | --- | --- |",
+    ]
+    for effect in touched[:most]:
+        shown = f"{_md(effect.examples[0][1])} = {_md(effect.examples[0][2])}" if effect.examples else ""
+        lines.append(f"| {_md(effect.id)} | {effect.pairs} | {effect.failing} | {effect.mended} | {shown} |")
+    more = len(touched) - most
+    return "\n".join([*lines, *(["", f"… and {more} more concepts."] if more > 0 else [])]) + "\n"
+
+
+def effects_as_html(effects: Sequence[Effect], total: int) -> str:
+    """Write what changes mean for a corpus as a table of HTML with all examples, the worst first.
+
+    >>> from bitext.glossary.impact import Effect
+    >>> "<td>1</td>" in effects_as_html([Effect("a", 2, 1, 0, ())], 9)
+    True
+    """
+    rows = [f"<h2>Effect on {total} pairs</h2>", "<table><tr><th>concept</th><th>pairs</th><th>would now fail</th><th>examples</th></tr>"]
+    for effect in worst_first(effects):
+        shown = "<br>".join(escape(f"{_visible(place)}: {_visible(zh)} = {_visible(en)}") for place, zh, en in effect.examples)
+        rows.append(f"<tr><td>{escape(_visible(effect.id))}</td><td>{effect.pairs}</td><td>{effect.failing}</td><td>{shown}</td></tr>")
+    return "\n".join([*rows, "</table>"])
+
+
+def as_html(changes: Sequence[Change], *, old: str = "", new: str = "", more: str = "") -> str:
     """Write changes as a page that stands by itself: no script, nothing loaded from elsewhere.
 
     Args:
         changes: as `compare_sheets` gives them.
         old: what the older version is called.
         new: what the newer one is called.
+        more: HTML that follows, as `effects_as_html` gives it.
 
     >>> page = as_html([], old="<main>", new="topic")
     >>> "<main>" in page, "&lt;main&gt;" in page
@@ -111,7 +154,7 @@ def as_html(changes: Sequence[Change], *, old: str = "", new: str = "") -> str:
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
         '<meta name="viewport" content="width=device-width">\n'
         f"<title>{escape(title)}</title>\n<style>{_STYLE}</style></head>\n"
-        f"<body><h1>{escape(title)}</h1>\n<p>{escape(summarize(changes))}</p>\n{body}\n</body></html>\n"
+        f"<body><h1>{escape(title)}</h1>\n<p>{escape(summarize(changes))}</p>\n{body}\n{more}\n</body></html>\n"
     )
 
 
