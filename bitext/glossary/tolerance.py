@@ -16,7 +16,7 @@ from bitext.text import HAN
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-__all__ = ["Clauses", "clauses_of", "is_rendered", "is_rendered_in_chinese"]
+__all__ = ["Clauses", "clauses_of", "content_of", "is_rendered", "is_rendered_in_chinese"]
 
 #: A text as the bases of its words, clause by clause.
 Clauses = tuple[tuple[str, ...], ...]
@@ -53,7 +53,12 @@ def clauses_of(text: str) -> Clauses:
 
 
 @lru_cache(maxsize=1 << 16)
-def _content(form: str) -> tuple[str, ...]:
+def content_of(form: str) -> tuple[str, ...]:
+    """Give the bases of a form's words that carry meaning.
+
+    >>> content_of("Bank of China")
+    ('bank', 'china')
+    """
     return tuple(word for clause in clauses_of(form) for word in clause if word not in _EMPTY)
 
 
@@ -74,7 +79,7 @@ def is_rendered(form: str, clauses: Clauses, *, name: bool = False) -> bool:
     >>> is_rendered("Western Financial Center", clauses_of("a financial center in western China"), name=True)
     True
     """
-    words = _content(form)
+    words = content_of(form)
     if len(words) < 2:
         return False
     wanted = set(words)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from bitext.glossary.evidence import is_ordinary
 from bitext.glossary.finding import TermIndex, find_terms, fold, make_index
-from bitext.glossary.tolerance import Clauses, clauses_of, is_rendered, is_rendered_in_chinese
+from bitext.glossary.tolerance import Clauses, clauses_of, content_of, is_rendered, is_rendered_in_chinese
 from bitext.model import Finding
 from bitext.normalization import make_key
 from bitext.text import count_han
@@ -86,6 +86,9 @@ def verify_pair(zh: str, en: str, glossary: Glossary | TermIndex) -> list[Findin
     for lang in ("zh", "en"):
         wrong = {finding.subject for finding in forbidden[_OTHER[lang]]}
         found += _missing(sides[lang], sides[_OTHER[lang]], wrong, index.glossary)
+    found = [
+        f for f in found if not (f.check == "term-missing" and f.side == "en" and _is_part(f, sides["zh"], sides["en"], index.glossary))
+    ]
     return sorted(found, key=lambda f: (f.side != "zh", f.start, f.end, f.check, f.subject))
 
 
@@ -123,6 +126,17 @@ def _missing(side: _Side, other: _Side, wrong: set[str], glossary: Glossary) -> 
         wanted = " or ".join(f"“{form}”" for c in concepts for form in getattr(c, other.lang)[:1])
         said = f"“{side.text[meant[0].start : meant[0].end]}” ({meant[0].concept}) lacks its {_NAMES[other.lang]}: {wanted}"
         yield _finding("term-missing", said, side, meant[0])
+
+
+def _is_part(finding: Finding, zh: _Side, en: _Side, glossary: Glossary) -> bool:
+    """Whether an English term is but a part of another one's rendering: Chengdu in "the economic circle of Chengdu and Chongqing"."""
+    words = set(content_of(en.text[finding.start : finding.end]))
+    others = {hit.concept for hit in zh.hits if hit.kind != "forbidden"} - {hit.concept for hit in en.hits}
+    return any(
+        words < set(content_of(form)) and is_rendered(form, en.clauses, name=glossary[other].pos == "proper noun")
+        for other in others
+        for form in glossary[other].en
+    )
 
 
 def _finding(check: Check, message: str, side: _Side, hit: Hit) -> Finding:

@@ -90,6 +90,8 @@ _LONG = re.compile(_PLAIN)
 _LONG_OR_ACCENTED = re.compile(rf"{_PLAIN}|[^\s{_ACCENT}][{_ACCENT}]{{1,8}}")
 _ACCENTED = re.compile(f"[{_ACCENT}]")
 _MARK = re.compile(f"[{''.join(map(chr, _MARKS))}\u2f00-\u2fd5]")
+#: The like of each mark; a Kangxi radical, which PDF files print for a character, has one in Unicode's own table.
+_LIKE = {chr(code): mark for code, mark in _MARKS.items()} | {chr(c): unicodedata.normalize("NFKC", chr(c)) for c in range(0x2F00, 0x2FD6)}
 _VARIANT = re.compile(f"[{''.join(map(chr, _VARIANTS))}]")
 
 
@@ -190,5 +192,4 @@ def _variant(match: re.Match[str]) -> str:
 
 
 def _mark(match: re.Match[str]) -> str:
-    """The mark's like; a Kangxi radical, which PDF files print for a character, has one in Unicode's own table."""
-    return _MARKS.get(ord(match[0])) or unicodedata.normalize("NFKC", match[0])
+    return _LIKE[match[0]]
