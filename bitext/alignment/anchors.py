@@ -46,7 +46,7 @@ def _margins(zh: Tokens, en: Tokens) -> tuple[Ints, Ints, Floats]:
         couples.append(own * en.count + sentence if rows else sentence * en.count + own)
         values.append(words.weight[word] / (words.total[own] + 1) / 2)
     couple, place = np.unique(np.concatenate(couples), return_inverse=True)
-    alike = np.bincount(place, np.concatenate(values), minlength=len(couple))
+    alike = np.bincount(place, np.concatenate(values), minlength=len(couple)).astype(np.float64)
     x, y = couple // max(1, en.count), couple % max(1, en.count)
     others = (_mean_of_best(x, alike, zh.count)[x] + _mean_of_best(y, alike, en.count)[y]) / 2
     return x, y, alike - others + BONUS

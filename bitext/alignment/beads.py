@@ -1,4 +1,8 @@
-"""Sentences of two texts into beads: the two looks, one after the other."""
+"""Sentences of two texts into beads: the two looks, one after the other.
+
+A way is chosen by the sum of its beads' probabilities, less what a bead has to exceed (minimum Bayes risk): what counts is how
+many beads are right, not whether all of them are.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +12,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bitext.alignment.chain import Beads, find_best_beads, find_chances
-from bitext.alignment.decoding import find_best, find_posteriors, make_arcs
-from bitext.alignment.features import FEATURES, SIZES, describe, make_scene
+from bitext.alignment.chain import find_best_beads, find_chances
+from bitext.alignment.decoding import make_arcs
+from bitext.alignment.features import SIZES, describe, make_scene
+from bitext.alignment.second import look_again
 from bitext.alignment.weighing import Weights, load_weights
 from bitext.words import make_cutter
 
@@ -19,17 +24,13 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from bitext.alignment.decoding import Arcs
     from bitext.alignment.features import Scene
+    from bitext.alignment.second import Left
     from bitext.words import Cutter
 
-    Ints = NDArray[np.int64]
     Floats = NDArray[np.float64]
 
-__all__ = ["LIKELY", "Bead", "Left", "align_sentences", "find_left"]
-
-#: A bead that is less likely than this after the first look is not looked at again.
-LIKELY = 1e-4
+__all__ = ["Bead", "align_sentences"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +43,6 @@ class Bead:
     zh: tuple[int, ...]
     en: tuple[int, ...]
     probability: float
-
-
-@dataclass(frozen=True, slots=True)
-class Left:
-    """What the first look leaves: for each bead its size's number, the node where it ends, and its features; `beads` joins them."""
-
-    size: Ints
-    end: Ints
-    features: NDArray[np.float32]
-    beads: Beads
 
 
 def align_sentences(
@@ -106,39 +97,12 @@ def _with_blanks(beads: list[Bead], zh: list[int], en: list[int]) -> list[Bead]:
 def _align(zh: Sequence[str], en: Sequence[str], cutter: Cutter, terms: Sequence[tuple[str, str]], weights: Weights) -> list[Bead]:
     scene = make_scene(zh, en, cutter, terms)
     arcs = make_arcs(scene.band, lambda a, b, ends: describe(scene, a, b, ends) @ weights.first)
-    left = find_left(scene, arcs)
-    score = weights.judge(left.features).tolist()
-    chances = np.array(find_chances(left.beads, score, weights.transitions)[1])
+    left = look_again(scene, arcs)
+    score, follows = weights.judge(left.features, left.noise), weights.transitions(left.noise)
+    chances = np.array(find_chances(left.beads, score, follows)[1])
     kind = np.array(left.beads.kind)
     chosen = find_best_beads(left.beads, (chances - np.where(kind == 0, weights.least[0], weights.least[1])).tolist())
     return [_bead(scene, left, chances, number, weights.calibration) for number in chosen]
-
-
-def find_left(scene: Scene, arcs: Arcs, wanted: Sequence[tuple[int, int]] = ()) -> Left:
-    """Take the beads that are likely after the first look, those of its best way, and those that are wanted.
-
-    Args:
-        scene: the document.
-        arcs: the scored beads of its band.
-        wanted: beads by size's number and node, as `find_best` gives them.
-    """
-    posterior = find_posteriors(arcs)[1]
-    keep = posterior > LIKELY
-    for size, node in (*find_best(arcs), *wanted):
-        keep[size, node] = True
-    size, end = np.nonzero(keep)
-    order = np.lexsort((size, end))
-    size, end = size[order], end[order]
-    begin = arcs.source[size, end].astype(np.int64)
-    features = np.zeros((len(size), len(FEATURES)), np.float32)
-    for number, (a, b) in enumerate(SIZES):
-        rows = np.flatnonzero(size == number)
-        if len(rows):
-            features[rows] = describe(scene, a, b, end[rows])
-    nodes, places = np.unique(np.concatenate([begin, end, np.array([0, scene.band.count - 1])]), return_inverse=True)
-    kind = np.where(size == SIZES.index((1, 0)), 1, np.where(size == SIZES.index((0, 1)), 2, 0))
-    beads = Beads(len(nodes), tuple(places[: len(size)].tolist()), tuple(places[len(size) : -2].tolist()), tuple(kind.tolist()))
-    return Left(size, end, features, beads)
 
 
 def _bead(scene: Scene, left: Left, chances: Floats, number: int, calibration: tuple[float, float]) -> Bead:

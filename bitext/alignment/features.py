@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     Ints = NDArray[np.int64]
     Floats = NDArray[np.float64]
+    Described = dict[str, NDArray[np.floating[Any]]]
 
 __all__ = ["DEEP", "FEATURES", "SIZES", "Scene", "describe", "make_scene"]
 
@@ -55,7 +56,8 @@ class Scene:
     """A document ready to be judged: where paths pass, what covers what, and the marks of both sides.
 
     `ratio` is how many English characters stand for a Chinese one, by the anchors; `near` the greatest likeness that each
-    sentence has in the band, Chinese and English; `repeated` tells of lines that occur more than once.
+    sentence has in the band, Chinese and English; `repeated` tells of lines that occur more than once; `words` are those of
+    both sides, with their keys.
     """
 
     band: Band
@@ -69,6 +71,7 @@ class Scene:
     median: float
     repeated: tuple[Floats, Floats]
     anchors: tuple[tuple[int, int], ...]
+    words: tuple[list[list[Token]], list[list[Token]]]
 
 
 def _of_english(token: Token, rarity: float) -> float:
@@ -98,8 +101,8 @@ def make_scene(zh: Sequence[str], en: Sequence[str], cutter: Cutter, terms: Sequ
         terms: Chinese terms with English ones that translate them; they weigh like values.
     """
     vocabulary: dict[str, int] = {}
-    zh_words = make_tokens([chinese_tokens(s, cutter) for s in zh], vocabulary, _of_chinese)
-    en_words = make_tokens([english_tokens(s) for s in en], vocabulary, _of_english)
+    words = [chinese_tokens(s, cutter) for s in zh], [english_tokens(s) for s in en]
+    zh_words, en_words = make_tokens(words[0], vocabulary, _of_chinese), make_tokens(words[1], vocabulary, _of_english)
     anchors = find_anchors(zh_words, en_words)
     band = make_band(anchors, len(zh), len(en))
     cells = make_cells(band, DEEP[0])
@@ -119,7 +122,9 @@ def make_scene(zh: Sequence[str], en: Sequence[str], cutter: Cutter, terms: Sequ
     near = _near(content)
     ratio = _ratio(zh_marks, en_marks, anchors)
     median = max(float(np.median(near[0])), 1e-3)
-    return Scene(band, content, closed, values, zh_marks, en_marks, ratio, near, median, (_repeated(zh), _repeated(en)), tuple(anchors))
+    return Scene(
+        band, content, closed, values, zh_marks, en_marks, ratio, near, median, (_repeated(zh), _repeated(en)), tuple(anchors), words
+    )
 
 
 def _near(content: Coverage) -> tuple[Floats, Floats]:
@@ -166,7 +171,7 @@ def describe(scene: Scene, a: int, b: int, ends: Ints) -> NDArray[np.float32]:
     table = np.zeros((len(ends), len(FEATURES)), np.float32)
     table[:, _COLUMN[_kind(a, b)]] = 1
     i, j = scene.band.i[ends], scene.band.j[ends]
-    named: dict[str, Floats] = {}
+    named: Described = {}
     if a and b:
         _words(scene, a, b, i, j, named)
         _shape(scene, a, b, i, j, named)
@@ -177,7 +182,7 @@ def describe(scene: Scene, a: int, b: int, ends: Ints) -> NDArray[np.float32]:
     return table
 
 
-def _alone(scene: Scene, place: Ints, side: int, named: dict[str, Floats]) -> None:
+def _alone(scene: Scene, place: Ints, side: int, named: Described) -> None:
     """A sentence without counterpart: what it is like, and whether it looks like a sentence of a text."""
     at = place - 1
     marks, near = (scene.zh, scene.en)[side], scene.near[side][at]
@@ -189,7 +194,7 @@ def _alone(scene: Scene, place: Ints, side: int, named: dict[str, Floats]) -> No
     named["null values"] = np.minimum(values[at + 1] - values[at], 3)
 
 
-def _words(scene: Scene, a: int, b: int, i: Ints, j: Ints, named: dict[str, Floats]) -> None:
+def _words(scene: Scene, a: int, b: int, i: Ints, j: Ints, named: Described) -> None:
     """What the words of both sides cover of one another, and what they would cover of the sentences outside."""
     content, size = scene.content, (a + b) / 2
     english, chinese = content.of_english(i, j, a, b), content.of_chinese(i, j, a, b)
@@ -268,7 +273,7 @@ def _outside(content: Coverage, a: int, b: int, i: Ints, j: Ints) -> Floats:
     return found / 4
 
 
-def _shape(scene: Scene, a: int, b: int, i: Ints, j: Ints, named: dict[str, Floats]) -> None:
+def _shape(scene: Scene, a: int, b: int, i: Ints, j: Ints, named: Described) -> None:
     """Lengths, and marks at the edges and inside."""
     zh, en = scene.zh, scene.en
     zh_length = sum((zh.length[i - back] for back in range(1, a + 1)), np.zeros(len(i))) * scene.ratio

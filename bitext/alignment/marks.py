@@ -21,8 +21,13 @@ EDGES = ("question", "exclamation", "opens", "closes", "terminal", "lower")
 COUNTED = ("asks", "quotes", "commas", "breaks", "digits")
 
 _CLOSERS = "”\"'’」』)）】]》〉"
+_FIRST, _LAST = frozenset("“\"「‘『'"), frozenset("”\"」’』'")
 _DIGITS = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
-_OPENING, _CLOSING = "“「『", "”」』"
+#: Marks that open, and marks that close; straight ones open before what touches them, and close after it. Single ones are
+#: marks of speech only where a text has no double ones; an apostrophe stands between letters, or after an s.
+_CURLY = re.compile("([“「『])|([”」』])")
+_STRAIGHT = re.compile(r"(?<!\S)(\"(?=\S))|(?<=\S)(\"(?!\w))")
+_SINGLE = re.compile(r"(?<![^\s(—-])(['‘](?=\w))|(?<=[.,!?;:…—-])(['’](?!\w))")
 _FIRST_LETTER = re.compile(r"[^A-Za-z0-9]{0,8}([a-z])?")
 
 
@@ -51,8 +56,9 @@ def find_marks(sentences: Sequence[str], *, chinese: bool) -> Marks:
     counts = np.array([_counts(s, chinese=chinese) for s in bare], np.float64).reshape(len(bare), len(COUNTED))
     length = np.array([len(s) for s in bare], np.float64)
     opened = np.zeros(len(bare) + 1, np.int8)
+    quotes = max((_CURLY, _STRAIGHT, _SINGLE), key=lambda kind: sum(kind.search(text) is not None for text in bare))
     for number, text in enumerate(bare):
-        opened[number + 1] = _state(text, int(opened[number]))
+        opened[number + 1] = _state(text, int(opened[number]), quotes)
     return Marks(length, edges, counts, opened)
 
 
@@ -78,11 +84,8 @@ def _counts(text: str, *, chinese: bool) -> tuple[float, ...]:
     return asks, quotes, commas, breaks + (0 if chinese else text.count("—")), len(_DIGITS.findall(text))
 
 
-def _state(text: str, before: int) -> int:
-    """Whether the last quotation mark opens; a straight one opens before a letter, unless something stands right before it."""
-    place = max(text.rfind(mark) for mark in '“「『”」』"')
-    if place < 0:
-        return before
-    if text[place] == '"':
-        return int(place + 1 < len(text) and not text[place + 1].isspace() and (place == 0 or text[place - 1].isspace()))
-    return int(text[place] in _OPENING)
+def _state(text: str, before: int, quotes: re.Pattern[str]) -> int:
+    """Whether the last quotation mark opens."""
+    for match in quotes.finditer(text):
+        before = int(match.lastindex == 1)
+    return before

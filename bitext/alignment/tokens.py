@@ -101,7 +101,7 @@ def value_tokens(text: str) -> list[Token]:
     >>> value_tokens("增长5%") == value_tokens("up 5 percent")
     True
     """
-    found = []
+    found: list[Token] = []
     for value in find_values(text):
         if not value.weak:
             key = f"{value.kind}:{value.number}:{value.unit}:{value.text}"
@@ -240,5 +240,5 @@ def make_tokens(sentences: Sequence[Sequence[Token]], vocabulary: dict[str, int]
     weight = np.array([max(0.01, weigh(token, rare[token[0]])) for token in words], np.float64)
     key = np.array([vocabulary.setdefault(k, len(vocabulary)) for _, keys in words for k in keys], np.int64)
     owner = np.repeat(np.arange(len(words), dtype=np.int64), [len(keys) for _, keys in words])
-    total = np.bincount(numbers, weight, minlength=count)
+    total = np.bincount(numbers, weight, minlength=count).astype(np.float64)
     return Tokens(count, numbers, weight, key, owner, total, np.unique(key * max(1, count) + numbers[owner]))

@@ -1,4 +1,4 @@
-"""The fitted weights, and what they make of a bead's features: scores of the first look and of the second.
+"""The fitted weights: what features and transitions count, in clean text and in noise.
 
 The weights are JSON with provenance, made by `tools/fit_alignment.py`; features are named, so that a file that does not fit
 the code is found out when it is loaded.
@@ -15,65 +15,74 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bitext.alignment.features import FEATURES
+from bitext.alignment.second import ADDED
 from bitext.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from typing import Any
 
     from numpy.typing import NDArray
 
-    Table = NDArray[np.float32]
+    Table = NDArray[np.float64]
 
-__all__ = ["Weights", "load_weights", "read_weights"]
+__all__ = ["WEIGHTS_FILE", "Weights", "load_weights", "read_weights"]
+
+
+#: Where the weights lie.
+WEIGHTS_FILE = resources.files("bitext.alignment") / "weights" / "beads.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
     """What `tools/fit_alignment.py` fitted.
 
-    `first` weighs the features in the first look. In the second look `shift` and `scale` make them comparable, `mixing`
-    holds the layers of a small network, each a matrix and a bias, and `transitions` adds what a kind of bead costs after
-    another. `calibration` is the slope and the offset, in log odds, of a bead's probability; `least` what a bead has to
-    have above, so that a choice pays.
+    `first` weighs the features in the first look. In the second look a feature counts `clean` + noise · `noise`, and a kind
+    of bead after another `follows` + noise · `follows_noise`: a straight line, so that there is no cliff between clean
+    texts and dirty ones. `calibration` is slope and offset of a bead's log odds; `least` what the probability of a bead, and
+    of a sentence alone, has to exceed so that it pays to choose it.
     """
 
-    first: Table
-    shift: Table
-    scale: Table
-    mixing: tuple[tuple[Table, Table], ...]
-    transitions: tuple[tuple[float, ...], ...]
+    first: NDArray[np.float32]
+    clean: Table
+    noise: Table
+    follows: Table
+    follows_noise: Table
     calibration: tuple[float, float]
     least: tuple[float, float]
 
-    def judge(self, features: Table) -> Table:
-        """Score beads in the second look, a row each."""
-        values = (features - self.shift) * self.scale
-        found = values @ self.mixing[0][0] + self.mixing[0][1]
-        if len(self.mixing) == 3:
-            (skip, _), (matrix, bias), (out, _) = self.mixing
-            found = values @ skip + np.tanh(values @ matrix + bias) @ out
-        result: Table = found[:, 0]
-        return result
+    def judge(self, features: NDArray[np.float32], noise: float) -> list[float]:
+        """Score beads in the second look, one for each row of features."""
+        found: list[float] = (features @ (self.clean + noise * self.noise)).tolist()
+        return found
+
+    def transitions(self, noise: float) -> list[list[float]]:
+        """Give what it counts that a kind of bead follows another."""
+        found: list[list[float]] = (self.follows + noise * self.follows_noise).tolist()
+        return found
 
 
 def read_weights(data: Mapping[str, Any], source: str = "weights") -> Weights:
     """Make the weights of their JSON object.
 
+    Args:
+        data: `features` in a table from name to [first look, clean, noise]; `follows` and `follows_noise`, `calibration`, `least`.
+        source: its name, for messages.
+
     Raises:
         InputError: it does not fit these features.
     """
-    names: Sequence[str] = data["features"]
-    if tuple(names) != FEATURES:
-        strange = sorted(set(names) ^ set(FEATURES))
-        raise InputError(
-            source, f"does not fit the features: {', '.join(strange) or 'their order'}", "fit it again: tools/fit_alignment.py"
-        )
-    layers = tuple((np.array(m, np.float32), np.array(b, np.float32)) for m, b in data["mixing"])
+    table: Mapping[str, list[float]] = data["features"]
+    names = (*FEATURES, *ADDED)
+    if tuple(table) != names:
+        strange = ", ".join(sorted(set(names) ^ set(table))) or "their order"
+        raise InputError(source, f"does not fit the features: {strange}", "fit it again: tools/fit_alignment.py")
+    columns = np.array([table[name] for name in names], np.float64)
     slope, offset = data["calibration"]
     both, alone = data["least"]
-    first, shift, scale = (np.array(data[name], np.float32) for name in ("first", "shift", "scale"))
-    return Weights(first, shift, scale, layers, tuple(map(tuple, data["transitions"])), (slope, offset), (both, alone))
+    follows, follows_noise = (np.array(data[name], np.float64) for name in ("follows", "follows_noise"))
+    first = columns[: len(FEATURES), 0].astype(np.float32)
+    return Weights(first, columns[:, 1], columns[:, 2], follows, follows_noise, (slope, offset), (both, alone))
 
 
 @lru_cache(maxsize=1)
@@ -82,9 +91,11 @@ def load_weights() -> Weights:
 
     Raises:
         InputError: the file is missing or does not fit.
+
+    >>> load_weights().first.shape == (len(FEATURES),)
+    True
     """
-    file = resources.files("bitext.alignment") / "weights" / "beads.json"
     try:
-        return read_weights(json.loads(file.read_text(encoding="utf-8")), str(file.name))
+        return read_weights(json.loads(WEIGHTS_FILE.read_text(encoding="utf-8")), WEIGHTS_FILE.name)
     except (OSError, ValueError, KeyError) as error:
         raise InputError("beads.json", f"cannot be read ({error})", "install bitext again") from error

@@ -1,0 +1,249 @@
+"""Fit the weights of the aligner on the development sets, and measure them with each text left out.
+
+    .venv/bin/python tools/fit_alignment.py --write        # fit on everything, write the weights
+    .venv/bin/python tools/fit_alignment.py --folds 9      # leave one text out (its clean and noisy forms together)
+
+The model is a semi-Markov conditional random field (Sarawagi and Cohen 2004), fitted by L-BFGS with a Gaussian prior. Its
+weights are a straight line in the noise of the text, so that there is no cliff between clean and dirty ones. Needs scipy (the
+extra `fit`).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from scipy.optimize import minimize
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from bitext.alignment.chain import find_best_beads, find_chances
+from bitext.alignment.decoding import find_best, make_arcs
+from bitext.alignment.features import FEATURES, SIZES, describe, make_scene
+from bitext.alignment.second import ADDED, Left, look_again
+from bitext.alignment.weighing import load_weights
+from bitext.words import make_cutter
+from tools.alignment_data import NOISE, SETS, Gold, Text, make_noisy, read_texts
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+WEIGHTS = Path(__file__).resolve().parent.parent / "bitext" / "alignment" / "weights" / "beads.json"
+#: The prior's strength, on weights and on what noise changes; how often L-BFGS steps.
+PRIOR, PRIOR_NOISE, STEPS = 1.0, 2.0, 60
+#: What the probability of a bead, and of a sentence alone, has to exceed.
+LEAST = (0.4, 0.2)
+WIDTH = len(FEATURES) + len(ADDED)
+
+
+@dataclass(slots=True)
+class Case:
+    """A text as the second look sees it, with the beads of its gold."""
+
+    text: Text
+    left: Left
+    places: list[tuple[int, int]]
+    gold: list[int]
+    values: Floats
+
+    def follows(self) -> Floats:
+        """How often a kind of bead follows another in the gold."""
+        found, before = np.zeros((3, 3)), 0
+        for bead in self.gold:
+            found[before, self.left.beads.kind[bead]] += 1
+            before = self.left.beads.kind[bead]
+        return found
+
+    def bead(self, number: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """A bead's sentences."""
+        (a, b), (i, j) = SIZES[self.left.size[number]], self.places[number]
+        return tuple(range(i - a, i)), tuple(range(j - b, j))
+
+
+def make_case(text: Text, first: Floats) -> Case:
+    """Look at a text twice; the way that comes nearest to its gold is kept in any case."""
+    scene = make_scene(text.zh, text.en, make_cutter())
+    arcs = make_arcs(scene.band, lambda a, b, ends: describe(scene, a, b, ends) @ first.astype(np.float32))
+    whole = {(zh[-1] + 1, en[-1] + 1, len(zh), len(en)) for zh, en in text.gold if zh and en and _is_run(zh) and _is_run(en)}
+
+    def judge(a: int, b: int, ends: Any) -> Floats:
+        if not (a and b):
+            return np.full(len(ends), -1.0)
+        hits = [(i, j, a, b) in whole for i, j in zip(scene.band.i[ends].tolist(), scene.band.j[ends].tolist(), strict=True)]
+        return np.where(hits, 5.0, -3.0) * (a + b)
+
+    wanted = find_best(make_arcs(scene.band, judge))
+    left = look_again(scene, arcs, wanted)
+    numbers = {(int(k), int(node)): n for n, (k, node) in enumerate(zip(left.size, left.end, strict=True))}
+    places = [(int(i), int(j)) for i, j in zip(scene.band.i[left.end], scene.band.j[left.end], strict=True)]
+    return Case(text, left, places, [numbers[k, node] for k, node in wanted], left.features.astype(np.float64))
+
+
+def _is_run(numbers: Sequence[int]) -> bool:
+    return numbers[-1] - numbers[0] + 1 == len(numbers)
+
+
+def fit(cases: Sequence[Case], start: Floats | None = None, steps: int = STEPS) -> Floats:
+    """Fit weights: those of a clean text, what full noise adds, transitions of both, in one array."""
+    golds = [(case.values[case.gold].sum(axis=0), case.follows()) for case in cases]
+    prior = np.concatenate([np.full(WIDTH, PRIOR), np.full(WIDTH, PRIOR_NOISE), np.full(9, PRIOR), np.full(9, PRIOR_NOISE)])
+
+    def cost(weights: Floats) -> tuple[float, Floats]:
+        value, slope = (prior * weights**2).sum() / 2, prior * weights
+        for case, (gold, follows) in zip(cases, golds, strict=True):
+            noise = case.left.noise
+            score, step = split(weights, noise)
+            whole, chances, expected = find_chances(case.left.beads, (case.values @ score).tolist(), step.tolist())
+            value += whole - gold @ score - (follows * step).sum()
+            change = np.array(chances) @ case.values - gold
+            moves = (np.array(expected) - follows).ravel()
+            slope += np.concatenate([change, noise * change, moves, noise * moves])
+        return float(value), slope
+
+    begin = np.zeros(2 * WIDTH + 18) if start is None else start
+    done = minimize(cost, begin, jac=True, method="L-BFGS-B", options={"maxiter": steps})
+    print(f"fitted on {len(cases)} texts: {done.fun:.1f} after {done.nit} steps", flush=True)
+    return np.asarray(done.x)
+
+
+def split(weights: Floats, noise: float) -> tuple[Floats, Floats]:
+    """Give the weights and the transitions for a text of some noise."""
+    score = weights[:WIDTH] + noise * weights[WIDTH : 2 * WIDTH]
+    return score, (weights[-18:-9] + noise * weights[-9:]).reshape(3, 3)
+
+
+def chances_of(case: Case, weights: Floats) -> Floats:
+    """Give the probability of each bead."""
+    score, step = split(weights, case.left.noise)
+    return np.array(find_chances(case.left.beads, (case.values @ score).tolist(), step.tolist())[1])
+
+
+def decode(case: Case, chances: Floats, least: tuple[float, float]) -> list[int]:
+    """Choose beads."""
+    gain = chances - np.where(np.array(case.left.beads.kind) == 0, least[0], least[1])
+    return find_best_beads(case.left.beads, gain.tolist())
+
+
+def strict_f1(rows: Sequence[tuple[Gold, Gold]]) -> float:
+    """The strict F1 of beads, as ../shared/bench/score_align.py counts it: precision over all, recall over those with two sides."""
+    hits = given = full = found = 0
+    for gold, test in rows:
+        wanted = {bead for bead in gold if bead[0] and bead[1]}
+        nulls = {((k,), ()) for zh, en in gold if not en for k in zh} | {((), (k,)) for zh, en in gold if not zh for k in en}
+        hits += sum(bead in wanted or bead in nulls for bead in test)
+        given, full, found = given + len(test), full + len(wanted), found + len(wanted & set(test))
+    precision, recall = hits / max(1, given), found / max(1, full)
+    return 2 * precision * recall / max(1e-9, precision + recall)
+
+
+def report(cases: Sequence[Case], chances: Sequence[Floats], least: tuple[float, float]) -> dict[str, float]:
+    """Strict F1 by set."""
+    rows: dict[str, list[tuple[Gold, Gold]]] = {}
+    for case, chance in zip(cases, chances, strict=True):
+        rows.setdefault(case.text.kind, []).append((case.text.gold, [case.bead(n) for n in decode(case, chance, least)]))
+    return {kind: round(strict_f1(made), 4) for kind, made in rows.items()}
+
+
+def calibration(cases: Sequence[Case], chances: Sequence[Floats], least: tuple[float, float]) -> tuple[float, float]:
+    """Fit slope and offset of the log odds of chosen beads (Platt scaling), on texts that were left out."""
+    odds, right = [], []
+    for case, chance in zip(cases, chances, strict=True):
+        wanted = set(case.text.gold)
+        for number in decode(case, chance, least):
+            if case.left.beads.kind[number] == 0:
+                p = min(1 - 1e-6, max(1e-6, chance[number]))
+                odds.append(np.log(p / (1 - p)))
+                right.append(case.bead(number) in wanted)
+    x, y = np.array(odds), np.array(right, float)
+
+    def cost(line: Floats) -> float:
+        z = line[0] * x + line[1]
+        return float((np.logaddexp(0, z) - y * z).sum())
+
+    slope, offset = minimize(cost, np.array([1.0, 0.0]), method="Nelder-Mead").x
+    return round(float(slope), 4), round(float(offset), 4)
+
+
+def all_texts(noisy: bool = True) -> list[Text]:
+    """The development sets, and every kind of noise on the clean ones."""
+    texts = read_texts(SETS)
+    clean = [t for t in texts if not t.kind.endswith("-noisy")]
+    return texts + ([make_noisy(t, kind, clean) for kind in NOISE for t in clean] if noisy else [])
+
+
+def fit_first(cases: Sequence[Case]) -> Floats:
+    """Fit the weights of the first look: no noise is known there, and nothing is learned yet."""
+    bare = []
+    for case in cases:
+        values = case.values.copy()
+        values[:, len(FEATURES) :] = 0
+        bare.append(replace(case, values=values, left=replace(case.left, noise=0.0)))
+    return fit(bare)[: len(FEATURES)]
+
+
+def write(first: Floats, weights: Floats, platt: tuple[float, float], about: str) -> None:
+    """Write the weights, a feature a line."""
+    names = (*FEATURES, *ADDED)
+    columns = np.column_stack([np.concatenate([first, np.zeros(len(ADDED))]), weights[:WIDTH], weights[WIDTH : 2 * WIDTH]])
+    table = {name: [round(float(v), 4) for v in row] for name, row in zip(names, columns, strict=True)}
+    rows = [[[round(float(v), 4) for v in row] for row in part.reshape(3, 3)] for part in (weights[-18:-9], weights[-9:])]
+    made = {
+        "about": about,
+        "columns": ["first look", "second look, clean text", "second look, what full noise adds"],
+        "features": table,
+        "follows": rows[0],
+        "follows_noise": rows[1],
+        "calibration": list(platt),
+        "least": list(LEAST),
+    }
+    text = json.dumps(made, ensure_ascii=False, indent=1)
+    WEIGHTS.write_text(re.sub(r"\[\s+([-0-9.e,\s]+?)\s+\]", lambda m: f"[{' '.join(m[1].split())}]", text) + "\n", encoding="utf-8")
+
+
+def leave_out(cases: Sequence[Case], folds: int) -> list[Floats]:
+    """Give each text's chances by weights that were fitted without it, in its clean and noisy forms."""
+    names = sorted({case.text.name for case in cases})
+    found: dict[int, Floats] = {}
+    start = None
+    for k in range(folds):
+        out = set(names[k::folds])
+        start = fit([case for case in cases if case.text.name not in out], start)
+        found.update({id(case): chances_of(case, start) for case in cases if case.text.name in out})
+    return [found[id(case)] for case in cases]
+
+
+def main() -> None:
+    """Fit, measure, write."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--write", action="store_true", help="write the weights, fitted on everything")
+    parser.add_argument("--first", action="store_true", help="fit the first look, too")
+    parser.add_argument("--folds", type=int, default=3, help="parts that texts are left out in; 9 leaves out one at a time")
+    asked = parser.parse_args()
+    texts = all_texts()
+    first = np.asarray(load_weights().first, np.float64)
+    cases = [make_case(text, first) for text in texts]
+    if asked.first:
+        first = fit_first([case for case in cases if case.text.kind in SETS])
+        cases = [make_case(text, first) for text in texts]
+    chances = leave_out(cases, asked.folds)
+    platt = calibration(cases, chances, LEAST)
+    print(f"left out in {asked.folds} parts: {report(cases, chances, LEAST)}; calibration {platt}")
+    if asked.write:
+        about = (
+            f"made by tools/fit_alignment.py from {', '.join(SETS)} and noise on the clean ones ({', '.join(NOISE)}); {len(cases)} texts"
+        )
+        write(first, fit(cases), platt, about)
+
+
+if __name__ == "__main__":
+    main()
