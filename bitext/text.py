@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["CJK_PUNCTUATION", "CLOSERS", "HAN", "INVISIBLE", "TERMINALS", "TOKEN", "count_han", "is_han", "tokens"]
+__all__ = ["CJK_PUNCTUATION", "CLOSERS", "HAN", "INVISIBLE", "LATIN", "TERMINALS", "TOKEN", "count_han", "is_han", "tokens"]
 
 #: Han characters: the URO, Extension A, compatibility ideographs, 〇 and the supplementary planes.
 HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+#: Latin letters, plain and with the marks of European languages and pinyin; × and ÷ are none.
+LATIN = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
 #: A Han character, or a run of other letters and digits: the token of the public extraction benchmarks.
 TOKEN = re.compile(rf"[{HAN}]|[^\W{HAN}]+")
 _HAN = re.compile(f"[{HAN}]")

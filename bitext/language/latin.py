@@ -15,6 +15,7 @@ from importlib import resources
 from typing import NamedTuple
 
 from bitext.language.profiles import LANGUAGES, log_likelihoods
+from bitext.text import LATIN
 
 __all__ = ["FEATURES", "LANGUAGES", "detect_inserted", "detect_latin", "evidence_of", "most_likely"]
 
@@ -33,7 +34,7 @@ _WORTH = 2.0
 #: Characters that are looked at; a longer text is decided by its beginning.
 _ENOUGH = 4000
 
-_WORD = re.compile(r"[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff]+(?:['’][A-Za-z]{1,2}(?![A-Za-z]))?")
+_WORD = re.compile(rf"[{LATIN}\u1e00-\u1eff]+(?:['’][A-Za-z]{{1,2}}(?![A-Za-z]))?")
 _MARKED = re.compile(r"[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff]")
 #: One to six syllables of pinyin (ISO 7098); the finals longest first.
 _PINYIN = re.compile(

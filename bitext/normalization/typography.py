@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from bitext.language import detect
 from bitext.language.scripts import KANA
-from bitext.text import HAN
+from bitext.text import HAN, LATIN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,7 +38,7 @@ def narrow(text: str) -> str:
     return text if text.isascii() else _WIDE_RUN.sub(lambda m: m[0].translate(_TO_ASCII), text)
 
 
-_LATIN = "A-Za-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
+_LATIN = f"{LATIN}0-9"
 _ENDS, _BEGINS = f"[{_LATIN}%‰℃°]", f"[{_LATIN}$£€¥￥]"
 _GAP = "[ \u00a0\u2002-\u200a\u202f]"
 _ADDRESS = r"(?:https?://|www\.)[!-~]+"  # an address is one piece, whatever stands in it

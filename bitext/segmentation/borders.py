@@ -12,23 +12,22 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from bitext.segmentation.vocabulary import load_vocabulary
-from bitext.text import HAN
+from bitext.text import HAN, LATIN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 __all__ = ["find_borders"]
 
-_LATIN = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
 #: From the first to the last letter of one script before a letter of the other.
-_RUN = re.compile(rf"(?P<zh>[{HAN}](?:[^{_LATIN}]*[{HAN}])?)|[{_LATIN}](?:[^{HAN}]*[{_LATIN}])?")
-_WORD = re.compile(rf"[{_LATIN}]+(?:['’-][{_LATIN}]+)*")
+_RUN = re.compile(rf"(?P<zh>[{HAN}](?:[^{LATIN}]*[{HAN}])?)|[{LATIN}](?:[^{HAN}]*[{LATIN}])?")
+_WORD = re.compile(rf"[{LATIN}]+(?:['’-][{LATIN}]+)*")
 _HAN = re.compile(f"[{HAN}]")
 _BAR = re.compile(r"\s*[|｜\t]\s*|\s[/／–—-]{1,2}\s|[\u3000 ][·•][\u3000 ]")
 _OPENING, _CLOSING = "(（[［【“\"‘《「『〈<'", ")）]］】”\"’》」』〉>'"
 _BRACKETS = "(（[［【《〈<"
 _NUMBERS = re.compile(r"[(（\[]?[0-9]{1,4}[.)）\]、]?")
-_ADDRESS = re.compile(rf"[{_LATIN}0-9]++[./:@\\#_][!-~]*+")
+_ADDRESS = re.compile(rf"[{LATIN}0-9]++[./:@\\#_][!-~]*+")
 _PAUSES = "，。；！？：、"
 #: English letters and spaces to one Han character: 3.3 in translated news on average, up to 9 in terms (one belt, one
 #: road: 4; 小康社会: 7); a name beside what it names has fewer, an unrelated insertion any number.

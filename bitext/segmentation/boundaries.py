@@ -10,13 +10,13 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from bitext.segmentation.vocabulary import load_vocabulary
+from bitext.text import HAN, LATIN, is_han
 
 if TYPE_CHECKING:
     from bitext.segmentation.vocabulary import Vocabulary
 
-__all__ = ["CANDIDATE", "CANDIDATE_OR_SEMICOLON", "Judge", "is_han"]
+__all__ = ["CANDIDATE", "CANDIDATE_OR_SEMICOLON", "Judge"]
 
-_LATIN = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
 _MARKS = r"[.!?…。！？．｡‼⁇⁈⁉]++(?:[ \u3000][。！？](?![ \u3000]*[。！？]))?+"
 #: What closes with the sentence; brackets and directed quotes also after one space, as machine translation sets them.
 _CLOSERS = r"(?:[\"'”’」』)）\]】》〉»]|[ \u3000][”’」』）】》](?![^\s，。、])|\[[0-9]{1,3}\])*+"
@@ -25,9 +25,9 @@ CANDIDATE_OR_SEMICOLON = re.compile(rf"({_MARKS}|；|;(?=\s))({_CLOSERS})(\s*+)"
 
 #: How far a rule looks: quotes and brackets in running text are shorter, and the cost stays linear on hostile text.
 _REACH, _QUOTE_REACH = 240, 800
-_TOKEN = re.compile(rf"[{_LATIN}](?:[{_LATIN}.&'’])*$")
-_ACRONYM = re.compile(rf"[{_LATIN}](?:\.[{_LATIN}])+")
-_WORD = re.compile(rf"[{_LATIN}]+(?:['’][{_LATIN}]+)?")
+_TOKEN = re.compile(rf"[{LATIN}](?:[{LATIN}.&'’])*$")
+_ACRONYM = re.compile(rf"[{LATIN}](?:\.[{LATIN}])+")
+_WORD = re.compile(rf"[{LATIN}]+(?:['’][{LATIN}]+)?")
 _ENUMERATION = re.compile(
     r"(?:[•●▪·*–—-]\s*)?[(（\[]?(?:[0-9]{1,3}(?:\.[0-9]{1,3}){0,4}|[A-Za-z]|[ivxIVX]{1,5}|[一二三四五六七八九十]{1,3})"
 )
@@ -37,19 +37,19 @@ _ENGLISH_NUMBER = re.compile(r"[a-z0-9][ ,]+(?:[^\s.]*[^0-9\s.])?[0-9]{3,4}$|[a-
 #: The number of a list entry inside a line: `social progress 2. 科技创新`.
 _ENTRY_NUMBER = re.compile(r"\s[0-9]{1,2}$")
 #: A number that counts or dates something in Chinese.
-_COUNTED = re.compile(r"[0-9]{1,4} ?[\u3400-\u9fff]")
+_COUNTED = re.compile(rf"[0-9]{{1,4}} ?[{HAN}]")
 _QUOTES = re.compile('[“”"]')
 _ADDRESS = re.compile(r"[/@:=\\]|www\.")
 _SAYING_ZH = re.compile(r"[^，。！？：；“”「」『』\"\s]{0,40}?(?=[，,。.!！]|$)")
-_NAMED = re.compile(rf"((?:[A-Z][{_LATIN}.'’-]*[ \u00a0]){{1,4}})([a-z]+)(?=[.,:]|[ ](?:on|in|at|to|during|last|this|after)\b)")
+_NAMED = re.compile(rf"((?:[A-Z][{LATIN}.'’-]*[ \u00a0]){{1,4}})([a-z]+)(?=[.,:]|[ ](?:on|in|at|to|during|last|this|after)\b)")
 #: Who said it, in small letters, after a quotation that machine translation ended with 。
 _SAID = re.compile(r"(?:(?:he|she|they|we|it|the [a-z]{1,20}|an? [a-z]{1,20}) )?([a-z]{2,20})(?![a-z])")
 #: The mark of a list entry in brackets, before a capital or a Chinese character.
-_ENTRY = re.compile(r"[(（](?:[a-z]|[ivx]{2,4})[)）]\s?[A-Z\u3400-\u9fff]")
+_ENTRY = re.compile(rf"[(（](?:[a-z]|[ivx]{{2,4}})[)）]\s?[A-Z{HAN}]")
 _BRACKETS = (("(", ")"), ("（", "）"), ("《", "》"), ("[", "]"), ("【", "】"))
 _CLOSING_QUOTE = re.compile("[”」』\"’']")
 _WORDS_AFTER = re.compile(r"\s*[^\s，。、,.]")
-_HAN = re.compile("[\u3400-\u9fff]")
+_HAN = re.compile(f"[{HAN}]")
 _DENIED = re.compile("[没沒无無未谁誰]")
 _OPENS_QUOTE = "\"“‘「『'«"
 _CONTINUES = "，,、；;：:)）]】》%％}。？！"
@@ -284,12 +284,3 @@ class Judge:
             ):
                 return True
         return False
-
-
-def is_han(char: str) -> bool:
-    """Tell whether one character, or none, is Han.
-
-    >>> is_han("渝"), is_han("a"), is_han("")
-    (True, False, False)
-    """
-    return "\u3400" <= char <= "\u9fff" or char == "〇" or "\uf900" <= char <= "\ufaff" or char >= "\U00020000"

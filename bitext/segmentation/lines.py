@@ -11,8 +11,8 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
-from bitext.segmentation.boundaries import is_han
 from bitext.segmentation.vocabulary import load_vocabulary
+from bitext.text import CLOSERS, TERMINALS, is_han
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,8 +29,6 @@ _PARTED = "\f\u2029"
 _NARROWEST, _NARROWEST_ZH, _WIDEST = 40, 16, 110
 #: Lines before and after in which a wrapped paragraph shows that it is one.
 _NEAR = 3
-_FINAL = ".!?…。！？；;"
-_CLOSERS = "\"'”’」』)）】]》〉"
 _OPEN = ",，、—–-(（[“‘《「『【&/"
 _CLOSING = "，。、；：！？）》」』”’】,.;:!?)]"
 _BULLET = re.compile(
@@ -132,8 +130,8 @@ def _goes_on(text: str, lines: Sequence[_Line], number: int, width: int) -> bool
     """Tell whether the sentence of the line before goes on in a line."""
     line, following = lines[number - 1], lines[number]
     last, first = text[line[1] - 1], text[following[0]]
-    bare = text[line[0] : line[1]].rstrip(_CLOSERS)[-1:] if last in _CLOSERS else last
-    if bare in _FINAL:
+    bare = text[line[0] : line[1]].rstrip(CLOSERS)[-1:] if last in CLOSERS else last
+    if bare in TERMINALS:
         return first.islower() or (bare == "." and (_ends_in_title(text, line) or _full_en(text, line, following, width)))
     if first in _CLOSING:
         return True
@@ -168,7 +166,7 @@ def _goes_on_en(text: str, lines: Sequence[_Line], number: int, width: int) -> b
     full = _full_en(text, line, following, width)
     if _begins_small(text, following):
         return (
-            full or text[following[1] - 1] in _FINAL or bool(_INNER_END.search(text, *following))
+            full or text[following[1] - 1] in TERMINALS or bool(_INNER_END.search(text, *following))
         )  # an entry of a list holds no sentence's end
     if not full or line[1] - line[0] < _NARROWEST or _all_capitalised(text[line[0] : line[1]]):
         return False
@@ -194,7 +192,7 @@ def _goes_on_zh(text: str, line: _Line, following: _Line, width: int) -> bool:
     if not _NARROWEST_ZH <= width <= _WIDEST or line[1] - line[0] < width - 2 or _CITED.search(text, max(line[0], line[1] - 5), line[1]):
         return False
     pauses = _PAUSE.search(text, *line) or _PAUSE.search(text, *following)
-    return bool(pauses) and (text[following[1] - 1] in _FINAL + _CLOSERS or following[1] - following[0] >= width - 2)
+    return bool(pauses) and (text[following[1] - 1] in TERMINALS + CLOSERS or following[1] - following[0] >= width - 2)
 
 
 def join_lines(raw: str) -> str:
