@@ -20,7 +20,7 @@ from bitext.alignment.weighing import Weights, load_weights
 from bitext.words import make_cutter
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -28,7 +28,10 @@ if TYPE_CHECKING:
     from bitext.alignment.second import Left
     from bitext.words import Cutter
 
+    Ints = NDArray[np.int64]
     Floats = NDArray[np.float64]
+    #: Gives what is added to the scores of beads that join Chinese sentences [begin, end) with English ones [begin, end).
+    Prior = Callable[[Ints, Ints, Ints, Ints], Floats]
 
 __all__ = ["Bead", "align_sentences"]
 
@@ -52,6 +55,7 @@ def align_sentences(
     cutter: Cutter | None = None,
     terms: Sequence[tuple[str, str]] = (),
     weights: Weights | None = None,
+    prior: Prior | None = None,
 ) -> list[Bead]:
     """Find which sentences translate which, in order; every sentence comes once.
 
@@ -63,6 +67,8 @@ def align_sentences(
         cutter: cuts the Chinese into words (`bitext.words.make_cutter`), with terms that stay whole.
         terms: Chinese terms with English ones that translate them.
         weights: other weights than those that come with bitext.
+        prior: what else speaks for beads, in log odds: the place where the sentences stand on a page; sentences are counted
+            without the blank ones.
 
     >>> for bead in align_sentences(["山里下雨了。", "我们在家喝茶。"], ["It rained in the mountains.", "We drank tea at home."]):
     ...     print(bead.zh, bead.en)
@@ -74,7 +80,7 @@ def align_sentences(
     if not all(there):
         return _with_blanks([], list(range(len(zh))), list(range(len(en))))
     texts = [zh[k] for k in there[0]], [en[k] for k in there[1]]
-    found = _align(*texts, cutter or make_cutter(left for left, _ in terms), terms, weights or load_weights())
+    found = _align(*texts, cutter or make_cutter(left for left, _ in terms), terms, weights or load_weights(), prior)
     found = [Bead(tuple(there[0][k] for k in b.zh), tuple(there[1][k] for k in b.en), b.probability) for b in found]
     return _with_blanks(found, blank[0], blank[1])
 
@@ -94,15 +100,27 @@ def _with_blanks(beads: list[Bead], zh: list[int], en: list[int]) -> list[Bead]:
     return [*found, *(Bead((k,), (), 1.0) for k in zh[i:]), *(Bead((), (k,), 1.0) for k in en[j:])]
 
 
-def _align(zh: Sequence[str], en: Sequence[str], cutter: Cutter, terms: Sequence[tuple[str, str]], weights: Weights) -> list[Bead]:
+def _align(
+    zh: Sequence[str], en: Sequence[str], cutter: Cutter, terms: Sequence[tuple[str, str]], weights: Weights, prior: Prior | None
+) -> list[Bead]:
     scene = make_scene(zh, en, cutter, terms)
-    arcs = make_arcs(scene.band, lambda a, b, ends: describe(scene, a, b, ends) @ weights.first)
+    arcs = make_arcs(scene.band, lambda a, b, ends: describe(scene, a, b, ends) @ weights.first + _given(prior, scene, a, b, ends))
     left = look_again(scene, arcs)
-    score, follows = weights.judge(left.features, left.noise), weights.transitions(left.noise)
-    chances = np.array(find_chances(left.beads, score, follows)[1])
+    score, follows = np.array(weights.judge(left.features, left.noise)), weights.transitions(left.noise)
+    for size, (a, b) in enumerate(SIZES):
+        rows = left.size == size
+        score[rows] += _given(prior, scene, a, b, left.end[rows])
+    chances = np.array(find_chances(left.beads, score.tolist(), follows)[1])
     kind = np.array(left.beads.kind)
     chosen = find_best_beads(left.beads, (chances - np.where(kind == 0, weights.least[0], weights.least[1])).tolist())
     return [_bead(scene, left, chances, number, weights.calibration) for number in chosen]
+
+
+def _given(prior: Prior | None, scene: Scene, a: int, b: int, ends: Ints) -> Floats:
+    if prior is None:
+        return np.zeros(len(ends))
+    i, j = scene.band.i[ends], scene.band.j[ends]
+    return prior(i - a, i, j - b, j)
 
 
 def _bead(scene: Scene, left: Left, chances: Floats, number: int, calibration: tuple[float, float]) -> Bead:
