@@ -11,7 +11,16 @@ from bitext.alignment.anchors import find_anchors
 from bitext.alignment.band import Band, make_band, make_cells
 from bitext.alignment.coverage import Coverage, make_coverage
 from bitext.alignment.marks import COUNTED, EDGES, Marks, find_marks
-from bitext.alignment.tokens import Token, chinese_tokens, closed_tokens, english_tokens, make_tokens, term_tokens, value_tokens
+from bitext.alignment.tokens import (
+    Token,
+    chinese_tokens,
+    closed_tokens,
+    english_tokens,
+    make_tokens,
+    term_tokens,
+    value_tokens,
+    weigh_across,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -103,6 +112,7 @@ def make_scene(zh: Sequence[str], en: Sequence[str], cutter: Cutter, terms: Sequ
     vocabulary: dict[str, int] = {}
     words = [chinese_tokens(s, cutter) for s in zh], [english_tokens(s) for s in en]
     zh_words, en_words = make_tokens(words[0], vocabulary, _of_chinese), make_tokens(words[1], vocabulary, _of_english)
+    zh_words, en_words = weigh_across(zh_words, en_words), weigh_across(en_words, zh_words)
     anchors = find_anchors(zh_words, en_words)
     band = make_band(anchors, len(zh), len(en))
     cells = make_cells(band, DEEP[0])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice, product
 from typing import TYPE_CHECKING
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from bitext.words import Cutter
 
-__all__ = ["Token", "Tokens", "chinese_tokens", "closed_tokens", "english_tokens", "make_tokens", "term_tokens", "value_tokens"]
+__all__ = ["Token", "Tokens", "chinese_tokens", "closed_tokens", "english_tokens", "make_tokens", "term_tokens", "value_tokens", "weigh_across"]
 
 #: A word as it stands, with the keys that it may share with words of the other side.
 Token = tuple[str, tuple[str, ...]]
@@ -40,6 +40,12 @@ _ENGLISH = re.compile(r"[A-Za-z]+|[0-9]+(?:[.,][0-9]+)*")
 _LATIN = re.compile(r"[A-Za-z]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _NO_WORD = re.compile(r"[\W_]*")
+#: Chinese words that say nothing of the content; what some of them say is in `closed`.
+_EMPTY = frozenset(
+    "的 了 着 过 地 得 之 是 在 也 就 都 而 及 与 和 或 等 把 被 将 给 于 以 从 向 对 由 为 这 那 他 她 它 我 你 您 们 他们 她们 我们 你们 个 这个 那个 一个 "
+    "上 下 里 中 来 去 又 还 再 才 便 却 但 并 则 所 其 此 该 吗 呢 吧 啊 呀 嘛 哪 么 什么 怎么 不 没 没有 很 太 更 最 会 能 要 可 可以 到 让 使 有 人 一 些 这些 "
+    "那些 时 时候 后 前 如 若 因 因为 所以 但是 如果 虽然 自己 只 只是 已 已经 曾 正 正在 即 又是 也是 就是 还是 不是".split()
+)
 _DIGIT = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 _UNIT = {"十": 10, "百": 100, "千": 1000}
 _MYRIAD = {"万": 10**4, "亿": 10**8}
@@ -49,6 +55,8 @@ _ONES = (
 _TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 #: Readings tried of one word; a word of four characters with two readings each has sixteen.
 _READINGS = 8
+#: What is left of the weight of a word that matches nothing on the other side.
+UNMATCHED = 0.3
 #: An unknown word longer than this is no word.
 _LONGEST = 24
 
@@ -61,7 +69,7 @@ def chinese_tokens(text: str, cutter: Cutter) -> list[Token]:
     ['重庆', '下雨']
     """
     pieces = (text[start:end] for start, end in cutter.find_spans(text))
-    return [(piece, _chinese_keys(piece)) for piece in pieces if not _NO_WORD.fullmatch(piece)]
+    return [(piece, _chinese_keys(piece)) for piece in pieces if piece not in _EMPTY and not _NO_WORD.fullmatch(piece)]
 
 
 def english_tokens(text: str) -> list[Token]:
@@ -222,6 +230,25 @@ class Tokens:
     owner: NDArray[np.int64]
     total: NDArray[np.float64]
     postings: NDArray[np.int64]
+
+
+def weigh_across(words: Tokens, other: Tokens) -> Tokens:
+    """Weigh words by what a match says: the rarer a sentence of the other side that shares a key, the more.
+
+    A word that matches nowhere keeps `UNMATCHED` of its own weight, for it tells nothing of one place or another.
+
+    Args:
+        words: a side, weighed by its own inverse document frequencies.
+        other: the other side.
+    """
+    size = max(1, other.count)
+    hits = np.searchsorted(other.postings, (words.key + 1) * size) - np.searchsorted(other.postings, words.key * size)
+    shared = np.minimum(np.bincount(words.owner, hits, minlength=len(words.sentence)), other.count)
+    across = np.log((other.count + 1) / (shared + 0.5))
+    weight = np.where(shared > 0, (words.weight + across) / 2, words.weight * UNMATCHED)
+    weight = np.maximum(weight, 0.01)
+    total = np.bincount(words.sentence, weight, minlength=words.count).astype(np.float64)
+    return replace(words, weight=weight, total=total)
 
 
 def make_tokens(sentences: Sequence[Sequence[Token]], vocabulary: dict[str, int], weigh: Callable[[Token, float], float]) -> Tokens:
