@@ -153,9 +153,10 @@ def _features(
 def stated_evidence(zh: Profile, en: Profile) -> dict[str, float]:
     """What the pages themselves say for or against a couple, in log-odds.
 
+    >>> from array import array
     >>> from bitext.matching.records import Profile
-    >>> one = Profile("1", {}, 0, 0, 0, url="https://a.example/zh/20240307.html", published="2024-03-07")
-    >>> other = Profile("2", {}, 0, 0, 0, url="https://a.example/en/20240307.html", published="2024-03-07T10:00")
+    >>> one = Profile("1", (), array("f"), 0, 0, 0, url="https://a.example/zh/20240307.html", published="2024-03-07")
+    >>> other = Profile("2", (), array("f"), 0, 0, 0, url="https://a.example/en/20240307.html", published="2024-03-07T10:00")
     >>> stated_evidence(one, other)
     {'address': 4.0, 'same_day': 0.5}
     """

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from array import array
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import product
+from sys import intern
 from typing import TYPE_CHECKING
 
 from bitext.lexicon import STOP_WORDS, find_stem, load_lexicon
@@ -67,7 +69,7 @@ def english_units(text: str) -> tuple[dict[str, float], dict[str, float], set[st
 
     >>> units, upper, lower = english_units("Chengdu grew by 5 percent.")
     >>> sorted(units), sorted(upper), lower
-    (['vpercent 5  ', 'wchengdu', 'wgrew', 'wpercent'], ['chengdu'], set())
+    (['vpercent 5 % ', 'wchengdu', 'wgrew', 'wpercent'], ['chengdu'], set())
     """
     units: dict[str, float] = {}
     upper: dict[str, float] = {}
@@ -147,7 +149,7 @@ class Reader:
         """Give the units of a Chinese text.
 
         >>> sorted(Reader().chinese_units("金融业增长5%"))
-        ['c增长', 'c金融', 'c金融业', 'vpercent 5  ']
+        ['c增长', 'c金融', 'c金融业', 'vpercent 5 % ']
         """
         units: dict[str, float] = {}
         for start, end in self.cutter.find_spans(text):
@@ -203,10 +205,18 @@ def count_letters(text: str) -> tuple[int, int]:
 
 
 def profile_of(document: Document, units: dict[str, float], text: str) -> Profile:
-    """Put a profile together."""
+    """Put a profile together: units are shared between profiles, since a collection says the same words over and over."""
     han, latin = count_letters(text)
-    meta = document.metadata
-    return Profile(document.id, units, han * HAN_WORDS + latin, han, latin, document.url, links_of(document), meta.published)
+    meta, places = document.metadata, array("f", units.values())
+    size = han * HAN_WORDS + latin
+    return Profile(document.id, tuple(map(intern, units)), places, size, han, latin, document.url, links_of(document), meta.published)
+
+
+def _with_names(profile: Profile, names: dict[str, float], known: frozenset[str]) -> Profile:
+    kept = {"n " + name: at for name, at in names.items() if name in known}
+    return (
+        replace(profile, units=(*profile.units, *map(intern, kept)), places=profile.places + array("f", kept.values())) if kept else profile
+    )
 
 
 def text_of(document: Document) -> str:
@@ -238,11 +248,6 @@ def read_profiles(
         english.append(profile_of(document, units, text))
         named.append(upper)
     reader.learn_names({name for upper in named for name in upper}, lower)
-    english = [
-        replace(profile, units={**profile.units, **{"n " + name: at for name, at in upper.items() if name in reader.names}})
-        if upper
-        else profile
-        for profile, upper in zip(english, named, strict=True)
-    ]
+    english = [_with_names(profile, upper, reader.names) for profile, upper in zip(english, named, strict=True)]
     chinese = [profile_of(document, reader.chinese_units(text), text) for document in zh for text in (text_of(document),)]
     return chinese, english, reader

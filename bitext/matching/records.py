@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from array import array
     from collections.abc import Mapping
 
 __all__ = ["Couple", "Matching", "Profile"]
@@ -50,13 +51,14 @@ class Matching:
 class Profile:
     """What is compared of one document; its text is not kept.
 
-    `units` maps what the document says to the place where it first says so, from 0 (start) to 1 (end). A unit's first
-    character is its channel: `w` words, `v` values, `n` names. `size` is the text's length in words, a Chinese
+    `units` is what the document says, each once, and `places` where it first says so, from 0 (start) to 1 (end). A unit's
+    first character is its kind: `c` Chinese words, `w` stems of English ones, `v` values, `n` names. `size` is the text's length in words, a Chinese
     character counting `HAN_WORDS` of one. `zh` and `en` count letters of either language.
     """
 
     id: str
-    units: Mapping[str, float]
+    units: tuple[str, ...]
+    places: array[float]
     size: float
     zh: int
     en: int

@@ -126,7 +126,7 @@ def _number(side: Sequence[Profile], numbers: dict[str, int]) -> tuple[NDArray[n
     starts = np.zeros(len(side) + 1, np.int64)
     np.cumsum([len(p.units) for p in side], out=starts[1:])
     units = np.fromiter((numbers.setdefault(u, len(numbers)) for p in side for u in p.units), np.int32, int(starts[-1]))
-    places = np.fromiter((at for p in side for at in p.units.values()), np.float32, int(starts[-1]))
+    places = np.concatenate([np.zeros(0, np.float32), *(np.frombuffer(p.places, np.float32) for p in side if p.units)])
     return units, places, starts
 
 
