@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from bitext.glossary.inflection import spellings_of
 from bitext.normalization import make_key
+from bitext.normalization.typography import narrow
 from bitext.text import HAN
 from bitext.words.dictionary import load_dictionary
 from bitext.words.lattice import cut_lattice
@@ -153,7 +154,9 @@ def _hits(claims: tuple[_Claim, ...], key: Key, start: int, end: int, text: str)
         return []
     first, last = key.locate(start, end)
     return [
-        Hit(c.concept, c.form, first, last, c.kind, c.side) for c in claims if c.cased is None or _GAP.sub(" ", text[first:last]) == c.cased
+        Hit(c.concept, c.form, first, last, c.kind, c.side)
+        for c in claims
+        if c.cased is None or _GAP.sub(" ", narrow(text[first:last])) == c.cased
     ]
 
 

@@ -132,11 +132,14 @@ def spellings_of(form: str, *, verb: bool = False) -> tuple[str, ...]:
 
     >>> spellings_of("free trade zone")
     ('free trade zone', 'free trade zones')
+    >>> [way for way in spellings_of("small and medium-sized firm") if "-" in way]
+    ['small- and medium sized firm', 'small- and medium sized firms']
     >>> spellings_of("e-commerce platform")
     ('e commerce platform', 'e commerce platforms', 'ecommerce platform', 'ecommerce platforms')
     """
     found: dict[str, None] = {}
-    for written in dict.fromkeys((form.replace("-", " "), form.replace("-", ""))):
+    suspended = form.replace("-", " ").replace(" and ", "- and ") if "-" in form else form.replace("-", " ")
+    for written in dict.fromkeys((form.replace("-", " "), form.replace("-", ""), suspended)):
         words = _WORD.findall(written)
         if len(words) > 24:
             found[written] = None
