@@ -69,7 +69,7 @@ def verify_command(
     chosen: dict[str, tuple[str, str]] = {name: said for name, said in CHECKS.items() if name in asked}
     safe = partial(printable, one_line=True)
     with open_output(output, inputs=[path for path in inputs if path != "-"]) as out:
-        for text in write_findings(_told(found, total), layout, chosen, lambda: {**total, "signature": signature}, safe):
+        for text in write_findings(_told(found, total), layout, chosen, partial(_summary, total, signature), safe):
             out.write(printable(text))
     if not quiet and layout == "text":
         say(f"{total['pairs']} pairs, {total['findings']} findings, {total['failed']} failed; {signature}")
@@ -77,6 +77,10 @@ def verify_command(
         raise typer.Exit(3)
     if check and total["findings"]:
         raise typer.Exit(1)
+
+
+def _summary(total: dict[str, int], signature: str) -> dict[str, object]:
+    return {"pairs": total["pairs"], "failed": total["failed"], "signature": signature}
 
 
 def _told(found: Iterator[Placed], total: dict[str, int]) -> Iterator[Placed]:
