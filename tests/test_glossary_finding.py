@@ -25,6 +25,8 @@ from tests.strategies import dirty_text
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from bitext.glossary.model import Status
+
 TERMS = Glossary((
     Concept("bank", ("银行",), ("bank",)),
     Concept("bank-president", ("行长",), ("bank president",)),
@@ -126,8 +128,9 @@ def _random_glossary(rng: random.Random) -> tuple[Glossary, list[str]]:
     for number in range(rng.randrange(1, 7)):
         zh = "".join(rng.choices(_HAN, k=rng.randrange(1, 5)))
         en = rng.choice(" -").join(rng.choices(_EN_WORDS, k=rng.randrange(1, 4)))
-        kinds = {"forbidden_en": (" ".join(rng.choices(_EN_WORDS, k=2)),)} if rng.random() < 0.3 else {}
-        concepts.append(Concept(f"c{number}", (zh,), (en,), status=rng.choice(("draft", "draft", "deprecated")), **kinds))
+        wrong = (" ".join(rng.choices(_EN_WORDS, k=2)),) if rng.random() < 0.3 else ()
+        status: Status = "deprecated" if rng.random() < 0.3 else "draft"
+        concepts.append(Concept(f"c{number}", (zh,), (en,), forbidden_en=wrong, status=status))
     blockers = ["".join(rng.choices(_HAN, k=rng.randrange(2, 6))) for _ in range(rng.randrange(3))]
     return Glossary(tuple(concepts)), blockers
 

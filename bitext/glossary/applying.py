@@ -194,7 +194,7 @@ def _widened(text: str, hit: Hit, preferred: str) -> tuple[int, int]:
             end += tail.end()
             break
     for count in range(min(3, len(words) - 1), 0, -1):
-        before = text[max(0, start - 130) : start].replace("-", " ")
+        before = text[max(0, start - 130) : start]
         head = _WORDS.findall(before)[-count:]
         if before.endswith(" ") and not before.endswith("  ") and [word.casefold() for word in head] == words[:count]:
             joined = " ".join(head) + " "

@@ -24,7 +24,7 @@ __all__ = ["CHECKS", "Renderings", "Usage", "verify_pair"]
 
 Check = Literal["term-missing", "term-forbidden", "term-inconsistent"]
 #: What is checked, how bad it is, and what it means.
-CHECKS: Mapping[Check, tuple[str, str]] = {
+CHECKS: Mapping[str, tuple[str, str]] = {
     "term-forbidden": ("error", "A rendering that the glossary calls wrong."),
     "term-missing": ("warning", "A term whose rendering does not stand on the other side."),
     "term-inconsistent": ("note", "A term that is rendered in several ways across the pairs."),
