@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
+from bitext.cli import app
 from bitext.errors import InputError
 from bitext.glossary import Concept, Sheet, entry_of, parse_sheet, write_sheet
 from bitext.glossary.differences import KINDS, Change, compare_sheets, count_changes
 from bitext.glossary.rendering import as_html, as_markdown
 from bitext.glossary.searching import search_concepts, spell
 from bitext.glossary.sheets import Cell
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from typer.testing import Result
 
 BRAIN = Concept("brain", ("渝金通", "金通"), ("Yujintong", "YJT"), forbidden_en=("Yu Jin",), domain="finance", ground="pinyin")
 HOSTILE = "<script>alert(1)</script> @team #1 | `x` [a](http://b) ![i](j) \n\n# h\n&lt; \u202e::error::x %0A"
@@ -229,3 +237,57 @@ def test_no_more_are_given_than_asked_for_and_the_best_first() -> None:
 
 def test_pinyin_knows_words_and_reads_traditional_characters() -> None:
     assert (spell("银行"), spell("重慶"), spell("绿")) == ("yinhang", "chongqing", "lv")
+
+
+PORT = '[[concept]]\nid = "port"\nzh = ["江港"]\nen = ["river port"]\nstatus = "draft"\nground = "usage"\n'
+CORPUS = "江港开工。\tThe river port is begun.\n雨。\tIt rains.\n江港。\tThe river harbour.\n老江港很大。\tThe old river port is large.\n江港。\tThe river port.\n江港。\tA river port.\n"
+
+
+def with_corpus(tmp_path: Path, layout: str, corpus: str = CORPUS) -> Result:
+    old, new, pairs = tmp_path / "old.toml", tmp_path / "new.toml", tmp_path / "pairs.tsv"
+    old.write_text(PORT, "utf-8")
+    new.write_text(PORT.replace("river port", "river harbour"), "utf-8")
+    pairs.write_text(corpus, "utf-8")
+    return CliRunner().invoke(app, ["glossary", "diff", str(old), str(new), "--corpus", str(pairs), "--format", layout])
+
+
+def test_the_effect_on_a_corpus_is_counted(tmp_path: Path) -> None:
+    made = json.loads(with_corpus(tmp_path, "json").stdout)
+    (effect,) = made["effects"]
+    assert (made["pairs"], effect["id"], effect["pairs"], effect["failing"], effect["mended"]) == (6, "port", 5, 4, 1)
+    assert [(place.rpartition(":")[2], en) for place, _, en in effect["examples"]] == [
+        ("1", "The river port is begun."), ("4", "The old river port is large."), ("5", "The river port."),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("layout", "said"),
+    [
+        ("text", "port: in 5 pairs; 4 would now fail, 1 no longer"),
+        ("md", "| <code>port</code> | 5 | 4 | 1 | <code>江港开工。</code>"),
+        ("html", "<td>5</td><td>4</td>"),
+        ("github", "(in 5 pairs; 4 would now fail, 1 no longer)"),
+    ],
+)
+def test_the_effect_is_told_in_every_layout(tmp_path: Path, layout: str, said: str) -> None:
+    done = with_corpus(tmp_path, layout)
+    assert done.exit_code == 0
+    assert said in done.stdout
+
+
+def test_a_bad_pair_is_named_and_the_others_are_counted(tmp_path: Path) -> None:
+    done = with_corpus(tmp_path, "text", "no tab\n" + CORPUS)
+    assert done.exit_code == 3
+    assert "pairs.tsv:1: has no tab" in done.stderr
+    assert "in 5 pairs" in done.stdout
+
+
+@pytest.mark.parametrize("layout", ["md", "html"])
+def test_a_pair_is_text_in_a_page(tmp_path: Path, layout: str) -> None:
+    done = with_corpus(tmp_path, layout, "江港<b>@team</b>\tThe river port | [x](y)\n")
+    assert "<b>" not in done.stdout
+    assert layout == "html" or ("@team" not in done.stdout and "](y)" not in done.stdout)
+
+
+def test_terms_that_no_pair_has_are_named(tmp_path: Path) -> None:
+    assert "no pair has: port" in with_corpus(tmp_path, "text", "雨。\tIt rains.\n").stdout

@@ -49,7 +49,7 @@ def extract_command(
     to: Annotated[str, typer.Option("--to", metavar="toml|jsonl", help="Draft blocks, or an object a candidate.")] = "toml",
     top: Annotated[int, typer.Option("--top", metavar="N", min=1, help="How many candidates at most, the best first.")] = 200,
     min_score: Annotated[float, typer.Option("--min-score", metavar="SCORE", help="Leave out what scores less.")] = 10.0,
-    min_count: Annotated[int, typer.Option("--min-count", metavar="N", min=2, help="Pairs that two phrases must share.")] = 3,
+    min_count: Annotated[int, typer.Option("--min-count", metavar="N", min=2, help="Pairs that two phrases must share.")] = 2,
     domain: Annotated[str, typer.Option("--domain", metavar="DOMAIN", help="The domain of the drafts.", show_default=False)] = "",
     output: Annotated[str, typer.Option("-o", "--output", metavar="OUT", help="Where they go.")] = "-",
     limit: Limit = DEFAULT_LIMIT,

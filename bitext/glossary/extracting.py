@@ -31,8 +31,12 @@ DICE = 0.5
 COVERAGE = 0.4
 #: What is asked of both where one phrase has at least twice as many words as the other, so that a part may be left untranslated.
 UNEVEN, CLOSER = 0.5, 0.7
+#: What is left of a score for each word that the other phrase leaves out.
+OMITTED = 0.3
 #: What a gloss is worth beside a log-likelihood: about that of two phrases that four of 500 pairs have, and no other.
 GLOSS = 45.0
+#: Characters of a Chinese text that are counted, and a third of those of an English one: no sentence is longer.
+LONGEST = 4_000
 _EXAMPLES, _SEEN = 3, 30
 
 
@@ -73,7 +77,7 @@ class Candidate:
 
 
 def extract_terms(
-    pairs: Sequence[Example], texts: Iterable[Example] = (), *, known: Glossary | None = None, at_least: int = 3
+    pairs: Sequence[Example], texts: Iterable[Example] = (), *, known: Glossary | None = None, at_least: int = 2
 ) -> list[Candidate]:
     """Propose terms, the best first; none has a form that the glossary has, and no two share one.
 
@@ -178,7 +182,7 @@ class _Corpus:
 
 def _read(pairs: Sequence[Example]) -> _Corpus:
     cutter = make_cutter()
-    zh, en = [chinese_tokens(p.zh, cutter) for p in pairs], [english_tokens(p.en) for p in pairs]
+    zh, en = [chinese_tokens(p.zh[:LONGEST], cutter) for p in pairs], [english_tokens(p.en[: 3 * LONGEST]) for p in pairs]
     says_zh, says_en = content_words("zh"), content_words("en")
     said_zh = [[part for t in x if says_zh(t.key) for part in split_word(t.key)] for x in zh]
     said_en = [[t.key for t in x if says_en(t.key)] for x in en]
@@ -189,7 +193,7 @@ def _aligned(pairs: Sequence[Example], at_least: int) -> Iterator[Candidate]:
     """Phrases of both sides that keep company, and whose words answer one another."""
     corpus = _read(pairs)
     ones = [p for p in find_phrases(corpus.zh, "zh", at_least=at_least) if is_chinese_term(p.key) and not p.verbal]
-    others = [p for p in find_phrases(corpus.en, "en", at_least=at_least) if is_english_term(p.key, p.form) and not p.verbal]
+    others = [p for p in find_phrases(corpus.en, "en", at_least=at_least) if is_english_term(p.key, p.form) and not p.verbal and not p.cut]
     others_at: defaultdict[int, list[int]] = defaultdict(list)
     other_pairs = [_pairs_of(p) for p in others]
     for number, held in enumerate(other_pairs):
@@ -209,19 +213,25 @@ def _aligned(pairs: Sequence[Example], at_least: int) -> Iterator[Candidate]:
             if coverage < (COVERAGE if even else UNEVEN) or dice < (DICE if even else CLOSER):
                 continue
             likelihood = log_likelihood(both, len(held), len(other_pairs[number]), len(pairs))
-            weight = termhood(one, other, words)
+            spelt = _spelt(one.form, other.form)
+            omitted = corpus.links.omitted(*_contents(one, other)) if spelt == one.form else 0
+            weight = termhood(one, other, words) * OMITTED**omitted
             yield Candidate(
-                _spelt(one.form, other.form), other.form, round(likelihood * coverage * weight, 3), ("aligned",), tuple(pairs[n] for n in shared[:_EXAMPLES]),
+                spelt, other.form, round(likelihood * coverage * weight, 3), ("aligned",), tuple(pairs[n] for n in shared[:_EXAMPLES]),
                 both=both, zh_pairs=len(held), en_pairs=len(other_pairs[number]), likelihood=round(likelihood, 1), coverage=round(coverage, 2),
                 c_value=round(one.c_value, 1),
             )  # fmt: skip
 
 
 def _even(one: Phrase, other: Phrase) -> bool:
-    says_zh, says_en = content_words("zh"), content_words("en")
-    parts = sum(len(split_word(w)) for w in one.key if says_zh(w))
-    words = sum(map(says_en, other.key))
+    parts, words = map(len, _contents(one, other))
     return parts < 2 * words and words < 2 * parts
+
+
+def _contents(one: Phrase, other: Phrase) -> tuple[list[str], list[str]]:
+    """The words of two phrases that say something, long Chinese ones in parts."""
+    says_zh, says_en = content_words("zh"), content_words("en")
+    return [part for w in one.key if says_zh(w) for part in split_word(w)], [w for w in other.key if says_en(w)]
 
 
 def _spelt(zh: str, en: str) -> str:
@@ -246,8 +256,7 @@ def _coverage(one: Phrase, other: Phrase, shared: Sequence[int], corpus: _Corpus
     It asks what phrase extraction asks of word alignments (Koehn, Och and Marcu 2003, https://aclanthology.org/N03-1017/), that no
     word inside be aligned outside, but in degrees.
     """
-    says_zh, says_en = content_words("zh"), content_words("en")
-    inside = [part for w in one.key if says_zh(w) for part in split_word(w)], [w for w in other.key if says_en(w)]
+    inside = _contents(one, other)
     sums: defaultdict[tuple[str, str], float] = defaultdict(float)
     for pair in shared:
         for word, share in corpus.links.covered(corpus.said_zh[pair], corpus.said_en[pair], *inside).items():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from bitext.glossary.phrases import content_words
@@ -115,6 +116,7 @@ def _in_chinese(before: str, inside: str) -> Gloss | None:
     return Gloss(term, english, "gloss", sure=term == run) if _is_chinese(term) else None
 
 
+@lru_cache(maxsize=1 << 12)
 def _noun_at_end(run: str) -> str:
     """The nouns, names and what qualifies them at the end of a run of Chinese; empty where there are none."""
     tags, says = load_tags(), content_words("zh")

@@ -24,6 +24,8 @@ __all__ = ["Phrase", "Token", "chinese_tokens", "content_words", "english_tokens
 LONGEST = {"zh": 6, "en": 9}
 #: A phrase that stands inside one longer phrase this often is a piece of it.
 PIECE = 0.8
+#: A phrase that stands beside further capitals this often is a piece of a name.
+PARTIAL = 0.6
 _ENGLISH = re.compile(r"[A-Za-z0-9\u00c0-\u024f]+(?:['’&.-][A-Za-z0-9\u00c0-\u024f]+)*|[^\sA-Za-z0-9\u00c0-\u024f]")
 _WORDY = re.compile(f"[{HAN}A-Za-z0-9\u00c0-\u024f]")
 #: English function words and those of mere emphasis and order: a term neither begins nor ends with one.
@@ -76,7 +78,8 @@ class Token:
 class Phrase:
     """A phrase that recurs: the keys of its words, its usual form, its places, and its C-value.
 
-    `verbal` tells what follows modals and adverbs rather than articles: a verb, whatever its form. `places` are (text, first word, behind the last word). The C-value is that of Frantzi, Ananiadou and Mima (2000,
+    `verbal` tells what follows modals and adverbs rather than articles: a verb, whatever its form; `cut` what mostly stands
+    beside further capitals: a part of a name. `places` are (text, first word, behind the last word). The C-value is that of Frantzi, Ananiadou and Mima (2000,
     https://doi.org/10.1007/s007999900023), with 1 + log2 of the words, so that single words have one too.
     """
 
@@ -85,6 +88,7 @@ class Phrase:
     places: tuple[tuple[int, int, int], ...]
     c_value: float
     verbal: bool = False
+    cut: bool = False
 
 
 @lru_cache(maxsize=1 << 16)
@@ -184,6 +188,7 @@ def find_phrases(texts: Sequence[Sequence[Token]], lang: str, *, at_least: int =
             tuple(found),
             _c_value(len(gram), whole[gram], inside.get(gram, ())),
             _verbal(keys, found, lang),
+            lang == "en" and _is_cut(texts, found),
         )
         for gram, found in sorted(places.items())
     ]
@@ -225,6 +230,17 @@ def _verbal(lines: Sequence[Sequence[str]], places: Sequence[tuple[int, int, int
     after = Counter(lines[text][end] for text, _, end in places if end < len(lines[text]))
     verbal, nominal, closing = (sum(found[w] for w in words) for found, words in zip((before, before, after), _COMPANY[lang], strict=True))
     return verbal > max(nominal, len(places) / 4) or closing * 2 > len(places)
+
+
+def _is_cut(texts: Sequence[Sequence[Token]], places: Sequence[tuple[int, int, int]]) -> bool:
+    """Tell parts of names: in most places there are capitals at both edges, and further ones right beside them."""
+    says, found = content_words("en"), 0
+    for text, start, end in places:
+        line = texts[text]
+        beside = [*line[start - 1 : start if start > 1 else 0], *line[end : end + 1]]
+        edges = line[start].form[:1].isupper() and line[end - 1].form[:1].isupper()
+        found += edges and any(t.form[:1].isupper() and says(t.key) for t in beside)
+    return found > PARTIAL * len(places)
 
 
 def _usual(texts: Sequence[Sequence[Token]], places: Iterable[tuple[int, int, int]], joint: str) -> str:

@@ -15,9 +15,13 @@ __all__ = ["is_chinese_term", "is_english_term", "specificity", "termhood"]
 
 #: A word that is this many times more frequent here than in general counts as a term in full (the logarithm).
 SPECIAL = 2.5
+#: What is left of the weight of a phrase that begins with an adjective, or joins two with "and".
+PLAIN = 0.3
+#: Tags of names.
+_NAMES = frozenset({"nr", "nrt", "nrfg", "ns", "nt", "nz"})
 #: Words that say nothing and may yet stand inside a term.
 _INNER_ZH = frozenset("的 和 与 及 之 为 对 以 于 大 小 中 上 下 内 外 前 后 年 一 二 三 四 五 六 七 八 九 十".split())
-_INNER_EN = frozenset("of in for and on to with from by at the a an as 's under between new great big good two three four five".split())
+_INNER_EN = frozenset("of in for and on to with from by at the a an as 's between new great big good two three four five".split())
 #: Endings of adjectives and adverbs, and nouns that end so.
 _ADJECTIVES = ("ous", "ful", "ive", "al", "ic", "less", "able", "ible", "ary", "ese", "ly", "ist", "ean", "ior", "ern")
 _NOUNS = frozenset(
@@ -100,8 +104,8 @@ def specificity(phrase: Phrase, words: int) -> float:
 def termhood(zh: Phrase, en: Phrase, words: int) -> float:
     """Weigh how much two phrases look like a term rather than like plain words, 0 to 1.
 
-    A phrase that begins with an adjective (a great cause) or joins two (wisdom and strength) is half as likely one; a single
-    word counts by the cube of its specificity, and half of that without a capital. Those are choices, not measurements.
+    A phrase that begins with an adjective (a great cause) or joins two (wisdom and strength) counts a third; a single word
+    by the cube of its specificity, and half of that unless it is a name. Those are choices, not measurements.
 
     Args:
         zh: the Chinese phrase.
@@ -113,9 +117,10 @@ def termhood(zh: Phrase, en: Phrase, words: int) -> float:
     1.0
     """
     first = split_word(zh.key[0])
-    weight = 0.5 if (len(zh.key) > 1 or len(first) > 1) and load_tags().get(first[0]) == "a" else 1.0
+    weight = PLAIN if (len(zh.key) > 1 or len(first) > 1) and load_tags().get(first[0]) == "a" else 1.0
     if {"和", "与", "及"} & set(zh.key):
-        weight *= 0.5
+        weight *= PLAIN
     if len(en.key) > 1:
         return weight
-    return weight * specificity(zh, words) ** 3 * (1.0 if en.form[:1].isupper() else 0.5)
+    named = en.form[:1].isupper() and load_tags().get(zh.key[0], "nz") in _NAMES
+    return weight * specificity(zh, words) ** 3 * (1.0 if named else 0.5)
