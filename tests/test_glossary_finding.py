@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from bitext.glossary.model import Status
 
 TERMS = Glossary((
+    Concept("a-share", ("A股",), ("A-shares",)),
     Concept("bank", ("银行",), ("bank",)),
     Concept("bank-president", ("行长",), ("bank president",)),
     Concept("belt", ("一带一路",), ("Belt and Road",), forbidden_en=("one belt, one road", "one belt and one way")),
@@ -65,7 +66,7 @@ def found(text: str, glossary: Glossary | TermIndex = TERMS) -> list[tuple[str, 
         ("small- and medium-sized enterprise", [("smes", "small- and medium-sized enterprise")]),
         ("STAR Market, Star market", [("star", "STAR Market")]),
         ("The PBOC’s rates; pboc", [("pboc", "PBOC")]),
-        ("its People’s Bank of China", [("pboc", "People’s Bank of China")]),
+        ("the People’s Bank of China", [("pboc", "People’s Bank of China")]),
         ("banks and riverbanks and embankment", [("bank", "banks")]),
         ("serves, served, serving, server", [("serve", "serves"), ("serve", "served"), ("serve", "serving")]),
         ("old word 旧词", []),
@@ -73,6 +74,7 @@ def found(text: str, glossary: Glossary | TermIndex = TERMS) -> list[tuple[str, 
         ("重庆市", [("chongqing", "重庆")]),
         ("“三中大会”", [("three", "三中大会")]),
         ("西金中心", [("centre", "西金中心")]),
+        ("$18 a share, an A share, A-Shares", [("a-share", "A share"), ("a-share", "A-Shares")]),
     ],
 )
 def test_what_is_found(text: str, expected: list[tuple[str, str]]) -> None:

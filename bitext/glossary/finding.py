@@ -34,6 +34,7 @@ _ORDER: dict[str, int] = {"preferred": 0, "admitted": 1, "variant": 2, "forbidde
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _GAP = re.compile(r"[\s\-‐‑‒–]+")
 _HAN_ONLY = re.compile(f"[{HAN}]+")
+_ARTICLE = "the "
 #: Letters of capitals alone up to this number are an abbreviation, which stands in capitals: `AI` is not in `ai`.
 _ABBREVIATION = 5
 #: Characters around a term that are cut to see whether a word lies across its ends, and how many a term may have for that.
@@ -61,13 +62,17 @@ class Hit:
 
 
 class _Claim(NamedTuple):
-    """A concept's form behind a pattern; `cased` is how it must be written where letters' case counts."""
+    """A concept's form behind a pattern; `cased` is how it must be written where letters' case counts.
+
+    `exact` tells that no other letter may be a capital either.
+    """
 
     concept: str
     form: str
     kind: HitKind
     side: Side
     cased: str | None
+    exact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +81,8 @@ class TermIndex:
 
     glossary: Glossary
     words: bool = True
-    _patterns: tuple[str, ...] = field(default=(), repr=False, compare=False)
     _claims: tuple[tuple[_Claim, ...], ...] = field(default=(), repr=False, compare=False)
+    _leads: tuple[int, ...] = field(default=(), repr=False, compare=False)
     _automaton: Any = field(default=None, repr=False, compare=False)
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -93,10 +98,14 @@ class TermIndex:
         found = self._automaton.find_matches_as_indexes(folded, overlapping=True)
         return [hit for place in self._chosen(found, folded, key, text) for hit in place] if found else []
 
+    def _rank(self, match: tuple[int, int, int]) -> tuple[int, int]:
+        """Leftmost, then longest; an article at the beginning does not count: "the CPC Central" yields to "CPC Central Committee"."""
+        return match[1] + self._leads[match[0]], -match[2]
+
     def _chosen(self, found: list[tuple[int, int, int]], folded: str, key: Key, text: str) -> Iterator[list[Hit]]:
         """The hits of each place: leftmost, then longest; none within a longer word, none across another."""
         if len(found) > 1:
-            found.sort(key=_leftmost_longest)
+            found.sort(key=self._rank)
         at = blocked = 0
         for pattern, start, end in found:
             claims = self._claims[pattern]
@@ -107,10 +116,6 @@ class TermIndex:
                 if hits:
                     at = end
                     yield hits
-
-
-def _leftmost_longest(match: tuple[int, int, int]) -> tuple[int, int]:
-    return match[1], -match[2]
 
 
 def _stands_free(text: str, start: int, end: int) -> bool:
@@ -153,11 +158,15 @@ def _hits(claims: tuple[_Claim, ...], key: Key, start: int, end: int, text: str)
     if starts is not None and ((start and starts[start] == starts[start - 1]) or (end < len(starts) and starts[end] == starts[end - 1])):
         return []
     first, last = key.locate(start, end)
-    return [
-        Hit(c.concept, c.form, first, last, c.kind, c.side)
-        for c in claims
-        if c.cased is None or _GAP.sub(" ", narrow(text[first:last])) == c.cased
-    ]
+    return [Hit(c.concept, c.form, first, last, c.kind, c.side) for c in claims if c.cased is None or _is_cased(c, text[first:last])]
+
+
+def _is_cased(claim: _Claim, stands: str) -> bool:
+    """Whether what stands there has the capitals that it must have: all of the form's, and others only where `exact` is not said."""
+    written, wanted = _GAP.sub(" ", narrow(stands)), claim.cased or ""
+    if written == wanted or claim.exact or len(written) != len(wanted):
+        return written == wanted
+    return all(one == other or not other.isupper() for one, other in zip(written, wanted, strict=True))
 
 
 def fold(key: str) -> str:
@@ -235,7 +244,8 @@ def _make(glossary: Glossary, words: bool) -> TermIndex:
     made = {pattern: _distinct(found) for pattern, found in claims.items()}
     blockers = find_longer_words(pattern for pattern in made if _HAN_ONLY.fullmatch(pattern)) if words else ()
     patterns = (*made, *(word for word in blockers if word not in made))
-    return TermIndex(glossary, words, patterns, tuple(made.get(p, ()) for p in patterns), AhoCorasick(patterns, store_patterns=False))
+    leads = tuple(len(_ARTICLE) if pattern.startswith(_ARTICLE) else 0 for pattern in patterns)
+    return TermIndex(glossary, words, tuple(made.get(p, ()) for p in patterns), leads, AhoCorasick(patterns, store_patterns=False))
 
 
 def _distinct(found: Iterable[_Claim]) -> tuple[_Claim, ...]:
@@ -253,10 +263,11 @@ def _claims_of(concept: Concept) -> Iterator[tuple[str, _Claim]]:
     if concept.status == "deprecated":
         return
     for side, kind, form in forms_of(concept):
-        exact = side == "en" and (concept.case == "exact" or _is_abbreviation(form))
+        exact = side == "en" and concept.case == "exact"
+        counts = exact or (side == "en" and _is_abbreviation(form))
         for written in spellings_of(form, verb=concept.pos == "verb") if side == "en" else (form,):
-            cased = _GAP.sub(" ", written).strip() if exact else None
-            yield fold(make_key(written).text).strip(), _Claim(concept.id, form, kind, side, cased)
+            cased = _GAP.sub(" ", written).strip() if counts else None
+            yield fold(make_key(written).text).strip(), _Claim(concept.id, form, kind, side, cased, exact)
 
 
 def forms_of(concept: Concept) -> Iterator[tuple[Side, HitKind, str]]:
@@ -274,11 +285,13 @@ def forms_of(concept: Concept) -> Iterator[tuple[Side, HitKind, str]]:
 
 
 def _is_abbreviation(form: str) -> bool:
-    """Tell a form of a few capitals, with or without the -s of the plural.
+    """Tell a form of a few capitals, with or without the -s of the plural, and one with a letter that stands alone.
 
-    >>> [_is_abbreviation(form) for form in ("AI", "SMEs", "Ai", "UNESCO", "R&D")]
-    [True, True, False, False, True]
+    >>> [_is_abbreviation(form) for form in ("AI", "SMEs", "Ai", "UNESCO", "R&D", "A shares")]
+    [True, True, False, False, True, True]
     """
+    if any(len(word) == 1 and word.isupper() for word in _GAP.split(form)):
+        return True
     letters = form.removesuffix("s")
     return len(form) <= _ABBREVIATION + 1 and len(letters) <= _ABBREVIATION and letters.isupper()
 
