@@ -26,9 +26,13 @@ _PROFILES = {
     ("hans", "none"): "t2s", ("hans", "tw"): "tw2s", ("hans", "hk"): "hk2s",
     ("hant", "none"): "s2t", ("hant", "tw"): "s2tw", ("hant", "hk"): "s2hk",
 }  # fmt: skip
-#: Words that only Taiwan writes with 著: elsewhere traditional text has 着 in them (OpenCC's TWVariants has the pair, its
-#: HKVariants has not).
-_TAIWANESE = re.compile("(?:隨|跟|沿|接|朝|順|憑|靠|藉|趁|味|在|有|看|帶|拿|抱|穿|坐|站|笑|對|試|忙|活|隔)著(?![名作者述稱書錄於])")
+#: Taiwan alone writes 著 where others write 着 (OpenCC's TWVariants has the pair, its HKVariants has not). The words in which
+#: all write 著 ("write", "outstanding") are a closed list, so any other 著 before a character of text is the proof; before a
+#: mark only after verbs that are sure to take it.
+_TAIWANESE = re.compile(
+    "(?<![名原專譯論編遺顯卓土巨拙撰合所曾昭新舊自])著(?![名作者述稱書錄於有成文《〈「『（(）)，。、；：！？\\s]|$)"
+    "|[隨跟沿接朝順憑靠藉趁味在看帶拿抱穿坐站笑對試忙活隔執附膠衣睡]著(?![名作者述稱書錄於])"
+)
 #: Characters that only Hong Kong writes: `t2s` leaves them and `hk2s` does not.
 _HONG_KONG = re.compile("[衞敍枱粧糭]")
 _PLAIN_ASPECT = re.compile("着")
