@@ -14,6 +14,7 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from bitext.alignment import Bead, align, align_sentences
     from bitext.cleaning import Options, clean
     from bitext.encoding import decode
     from bitext.errors import BitextError, InputError, OutputError, RecordError, ReplayError, UsageError
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from bitext.io.glossaries import read_glossary
     from bitext.language import Detection, detect, detect_document, detect_language, find_spans
     from bitext.matching import Couple, Matching, match_documents
-    from bitext.model import Block, Document, Edit, LanguageSpan, Metadata, Segment
+    from bitext.model import Block, Document, Edit, LanguageSpan, Metadata, Pair, Segment
     from bitext.normalization import Key, make_key, normalize
     from bitext.replaying import replay
     from bitext.segmentation import divide, find_sentences, segment, segment_document
@@ -34,25 +35,27 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
-    "BitextError", "Block", "Comparison", "Concept", "Couple", "Cutter", "Detection", "Document", "Edit", "Glossary", "InputError", "Key",
-    "LanguageSpan", "Matching", "Metadata", "Options", "OutputError", "RecordError", "ReplayError", "Segment", "SiteMemory", "UsageError", "Value",
-    "Word", "clean", "compare_values", "cut_words", "decode", "detect", "detect_document", "detect_language", "divide", "find_sentences",
-    "find_spans", "find_values", "load_starter", "make_cutter", "make_key", "make_signature", "match_documents", "normalize", "read_glossary", "replay",
-    "segment", "segment_document", "values_match",
+    "Bead", "BitextError", "Block", "Comparison", "Concept", "Couple", "Cutter", "Detection", "Document", "Edit", "Glossary",
+    "InputError", "Key", "LanguageSpan", "Matching", "Metadata", "Options", "OutputError", "Pair", "RecordError", "ReplayError",
+    "Segment", "SiteMemory", "UsageError", "Value", "Word", "align", "align_sentences", "clean", "compare_values", "cut_words",
+    "decode", "detect", "detect_document", "detect_language", "divide", "find_sentences", "find_spans", "find_values", "load_starter",
+    "make_cutter", "make_key", "make_signature", "match_documents", "normalize", "read_glossary", "replay", "segment",
+    "segment_document", "values_match",
 ]  # fmt: skip
 
 #: Where each public name lives. No module bears one of these names: it would hide the function once imported.
 _ROOMS = {
-    "BitextError": "errors", "Block": "model", "Comparison": "values", "Concept": "glossary.model", "Couple": "matching", "Cutter": "words",
-    "Detection": "language", "Document": "model", "Edit": "model", "Glossary": "glossary.model", "InputError": "errors",
-    "Key": "normalization", "LanguageSpan": "model", "Matching": "matching", "Metadata": "model", "Options": "cleaning", "OutputError": "errors",
-    "RecordError": "errors", "ReplayError": "errors", "Segment": "model", "SiteMemory": "sites", "UsageError": "errors",
-    "Value": "values", "Word": "words", "clean": "cleaning", "compare_values": "values", "cut_words": "words", "decode": "encoding",
-    "detect": "language", "detect_document": "language", "detect_language": "language", "divide": "segmentation",
+    "Bead": "alignment", "BitextError": "errors", "Block": "model", "Comparison": "values", "Concept": "glossary.model",
+    "Couple": "matching", "Cutter": "words", "Detection": "language", "Document": "model", "Edit": "model",
+    "Glossary": "glossary.model", "InputError": "errors", "Key": "normalization", "LanguageSpan": "model", "Matching": "matching",
+    "Metadata": "model", "Options": "cleaning", "OutputError": "errors", "Pair": "model", "RecordError": "errors",
+    "ReplayError": "errors", "Segment": "model", "SiteMemory": "sites", "UsageError": "errors", "Value": "values", "Word": "words",
+    "align": "alignment", "align_sentences": "alignment", "clean": "cleaning", "compare_values": "values", "cut_words": "words",
+    "decode": "encoding", "detect": "language", "detect_document": "language", "detect_language": "language", "divide": "segmentation",
     "find_sentences": "segmentation", "find_spans": "language", "find_values": "values", "load_starter": "glossary.starter",
-    "make_cutter": "words", "make_key": "normalization", "make_signature": "signature", "match_documents": "matching", "normalize": "normalization",
-    "read_glossary": "io.glossaries", "replay": "replaying", "segment": "segmentation", "segment_document": "segmentation",
-    "values_match": "values",
+    "make_cutter": "words", "make_key": "normalization", "make_signature": "signature", "match_documents": "matching",
+    "normalize": "normalization", "read_glossary": "io.glossaries", "replay": "replaying", "segment": "segmentation",
+    "segment_document": "segmentation", "values_match": "values",
 }  # fmt: skip
 
 

@@ -23,11 +23,12 @@ from scipy.optimize import minimize
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from bitext.alignment.beads import gains
 from bitext.alignment.chain import find_best_beads, find_chances
 from bitext.alignment.decoding import find_best, make_arcs
 from bitext.alignment.features import FEATURES, SIZES, describe, make_scene
 from bitext.alignment.second import ADDED, Left, look_again
-from bitext.alignment.weighing import load_weights
+from bitext.alignment.weighing import WEIGHTS_FILE
 from bitext.words import make_cutter
 from tools.alignment_data import NOISE, SETS, Gold, Text, make_noisy, read_texts
 
@@ -38,11 +39,8 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-WEIGHTS = Path(__file__).resolve().parent.parent / "bitext" / "alignment" / "weights" / "beads.json"
 #: The prior's strength, on weights and on what noise changes; how often L-BFGS steps.
 PRIOR, PRIOR_NOISE, STEPS = 1.0, 2.0, 60
-#: What the probability of a bead, and of a sentence alone, has to exceed.
-LEAST = (0.4, 0.2)
 WIDTH = len(FEATURES) + len(ADDED)
 
 
@@ -128,10 +126,9 @@ def chances_of(case: Case, weights: Floats) -> Floats:
     return np.array(find_chances(case.left.beads, (case.values @ score).tolist(), step.tolist())[1])
 
 
-def decode(case: Case, chances: Floats, least: tuple[float, float]) -> list[int]:
+def decode(case: Case, chances: Floats) -> list[int]:
     """Choose beads."""
-    gain = chances - np.where(np.array(case.left.beads.kind) == 0, least[0], least[1])
-    return find_best_beads(case.left.beads, gain.tolist())
+    return find_best_beads(case.left.beads, gains(chances, np.array(case.left.beads.kind)).tolist())
 
 
 def strict_f1(rows: Sequence[tuple[Gold, Gold]]) -> float:
@@ -146,20 +143,20 @@ def strict_f1(rows: Sequence[tuple[Gold, Gold]]) -> float:
     return 2 * precision * recall / max(1e-9, precision + recall)
 
 
-def report(cases: Sequence[Case], chances: Sequence[Floats], least: tuple[float, float]) -> dict[str, float]:
+def report(cases: Sequence[Case], chances: Sequence[Floats]) -> dict[str, float]:
     """Strict F1 by set."""
     rows: dict[str, list[tuple[Gold, Gold]]] = {}
     for case, chance in zip(cases, chances, strict=True):
-        rows.setdefault(case.text.kind, []).append((case.text.gold, [case.bead(n) for n in decode(case, chance, least)]))
+        rows.setdefault(case.text.kind, []).append((case.text.gold, [case.bead(n) for n in decode(case, chance)]))
     return {kind: round(strict_f1(made), 4) for kind, made in rows.items()}
 
 
-def calibration(cases: Sequence[Case], chances: Sequence[Floats], least: tuple[float, float]) -> tuple[float, float]:
+def calibration(cases: Sequence[Case], chances: Sequence[Floats]) -> tuple[float, float]:
     """Fit slope and offset of the log odds of chosen beads (Platt scaling), on texts that were left out."""
     odds, right = [], []
     for case, chance in zip(cases, chances, strict=True):
         wanted = set(case.text.gold)
-        for number in decode(case, chance, least):
+        for number in decode(case, chance):
             if case.left.beads.kind[number] == 0:
                 p = min(1 - 1e-6, max(1e-6, chance[number]))
                 odds.append(np.log(p / (1 - p)))
@@ -179,6 +176,12 @@ def all_texts(noisy: bool = True) -> list[Text]:
     texts = read_texts(SETS)
     clean = [t for t in texts if not t.kind.endswith("-noisy")]
     return texts + ([make_noisy(t, kind, clean) for kind in NOISE for t in clean] if noisy else [])
+
+
+def weights_before() -> Floats:
+    """Give the first look's weights as they are in the file, 0 for features that are new."""
+    table = json.loads(WEIGHTS_FILE.read_text(encoding="utf-8"))["features"]
+    return np.array([table.get(name, [0.0])[0] for name in FEATURES])
 
 
 def fit_first(cases: Sequence[Case]) -> Floats:
@@ -204,10 +207,11 @@ def write(first: Floats, weights: Floats, platt: tuple[float, float], about: str
         "follows": rows[0],
         "follows_noise": rows[1],
         "calibration": list(platt),
-        "least": list(LEAST),
     }
     text = json.dumps(made, ensure_ascii=False, indent=1)
-    WEIGHTS.write_text(re.sub(r"\[\s+([-0-9.e,\s]+?)\s+\]", lambda m: f"[{' '.join(m[1].split())}]", text) + "\n", encoding="utf-8")
+    Path(str(WEIGHTS_FILE)).write_text(
+        re.sub(r"\[\s+([-0-9.e,\s]+?)\s+\]", lambda m: f"[{' '.join(m[1].split())}]", text) + "\n", encoding="utf-8"
+    )
 
 
 def leave_out(cases: Sequence[Case], folds: int) -> list[Floats]:
@@ -230,14 +234,14 @@ def main() -> None:
     parser.add_argument("--folds", type=int, default=3, help="parts that texts are left out in; 9 leaves out one at a time")
     asked = parser.parse_args()
     texts = all_texts()
-    first = np.asarray(load_weights().first, np.float64)
+    first = weights_before()
     cases = [make_case(text, first) for text in texts]
     if asked.first:
         first = fit_first([case for case in cases if case.text.kind in SETS])
         cases = [make_case(text, first) for text in texts]
     chances = leave_out(cases, asked.folds)
-    platt = calibration(cases, chances, LEAST)
-    print(f"left out in {asked.folds} parts: {report(cases, chances, LEAST)}; calibration {platt}")
+    platt = calibration(cases, chances)
+    print(f"left out in {asked.folds} parts: {report(cases, chances)}; calibration {platt}")
     if asked.write:
         about = (
             f"made by tools/fit_alignment.py from {', '.join(SETS)} and noise on the clean ones ({', '.join(NOISE)}); {len(cases)} texts"

@@ -1,7 +1,7 @@
 """Sentences of two texts into beads: the two looks, one after the other.
 
-A way is chosen by the sum of its beads' probabilities, less what a bead has to exceed (minimum Bayes risk): what counts is how
-many beads are right, not whether all of them are.
+A way is chosen by the F1 of beads that can be expected of it, and not by its own probability: what counts is how many beads
+are right, not whether all of them are.
 """
 
 from __future__ import annotations
@@ -33,7 +33,10 @@ if TYPE_CHECKING:
     #: Gives what is added to the scores of beads that join Chinese sentences [begin, end) with English ones [begin, end).
     Prior = Callable[[Ints, Ints, Ints, Ints], Floats]
 
-__all__ = ["Bead", "align_sentences"]
+__all__ = ["AIM", "Bead", "align_sentences", "gains"]
+
+#: About the F1 that can be reached: .80 on noisy literature, .98 on clean papers. Between .8 and .9 it makes little difference.
+AIM = 0.86
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +115,7 @@ def _align(
         score[rows] += _given(prior, scene, a, b, left.end[rows])
     chances = np.array(find_chances(left.beads, score.tolist(), follows)[1])
     kind = np.array(left.beads.kind)
-    chosen = find_best_beads(left.beads, (chances - np.where(kind == 0, weights.least[0], weights.least[1])).tolist())
+    chosen = find_best_beads(left.beads, gains(chances, kind).tolist())
     return [_bead(scene, left, chances, number, weights.calibration) for number in chosen]
 
 
@@ -121,6 +124,21 @@ def _given(prior: Prior | None, scene: Scene, a: int, b: int, ends: Ints) -> Flo
         return np.zeros(len(ends))
     i, j = scene.band.i[ends], scene.band.j[ends]
     return prior(i - a, i, j - b, j)
+
+
+def gains(chances: Floats, kind: Ints) -> Floats:
+    """What choosing each bead adds to the expected F1, but for a common factor.
+
+    A right bead counts in precision and recall, a sentence that rightly stands alone in precision only; each costs its place
+    among the chosen. The maximum of a ratio is that of a difference at its own value (Dinkelbach 1967,
+    https://doi.org/10.1287/mnsc.13.7.492), which is taken as `AIM`.
+
+    Args:
+        chances: the probability of each bead.
+        kind: 0 for beads with both sides.
+    """
+    found: Floats = np.where(kind == 0, 2 * chances, chances) - AIM
+    return found
 
 
 def _bead(scene: Scene, left: Left, chances: Floats, number: int, calibration: tuple[float, float]) -> Bead:

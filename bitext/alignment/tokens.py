@@ -28,7 +28,17 @@ if TYPE_CHECKING:
 
     from bitext.words import Cutter
 
-__all__ = ["Token", "Tokens", "chinese_tokens", "closed_tokens", "english_tokens", "make_tokens", "term_tokens", "value_tokens", "weigh_across"]
+__all__ = [
+    "Token",
+    "Tokens",
+    "chinese_tokens",
+    "closed_tokens",
+    "english_tokens",
+    "make_tokens",
+    "term_tokens",
+    "value_tokens",
+    "weigh_across",
+]
 
 #: A word as it stands, with the keys that it may share with words of the other side.
 Token = tuple[str, tuple[str, ...]]

@@ -39,8 +39,7 @@ class Weights:
 
     `first` weighs the features in the first look. In the second look a feature counts `clean` + noise · `noise`, and a kind
     of bead after another `follows` + noise · `follows_noise`: a straight line, so that there is no cliff between clean
-    texts and dirty ones. `calibration` is slope and offset of a bead's log odds; `least` what the probability of a bead, and
-    of a sentence alone, has to exceed so that it pays to choose it.
+    texts and dirty ones. `calibration` is slope and offset of a bead's log odds.
     """
 
     first: NDArray[np.float32]
@@ -49,7 +48,6 @@ class Weights:
     follows: Table
     follows_noise: Table
     calibration: tuple[float, float]
-    least: tuple[float, float]
 
     def judge(self, features: NDArray[np.float32], noise: float) -> list[float]:
         """Score beads in the second look, one for each row of features."""
@@ -66,7 +64,7 @@ def read_weights(data: Mapping[str, Any], source: str = "weights") -> Weights:
     """Make the weights of their JSON object.
 
     Args:
-        data: `features` in a table from name to [first look, clean, noise]; `follows` and `follows_noise`, `calibration`, `least`.
+        data: `features` in a table from name to [first look, clean, noise]; `follows`, `follows_noise`, `calibration`.
         source: its name, for messages.
 
     Raises:
@@ -79,10 +77,9 @@ def read_weights(data: Mapping[str, Any], source: str = "weights") -> Weights:
         raise InputError(source, f"does not fit the features: {strange}", "fit it again: tools/fit_alignment.py")
     columns = np.array([table[name] for name in names], np.float64)
     slope, offset = data["calibration"]
-    both, alone = data["least"]
     follows, follows_noise = (np.array(data[name], np.float64) for name in ("follows", "follows_noise"))
     first = columns[: len(FEATURES), 0].astype(np.float32)
-    return Weights(first, columns[:, 1], columns[:, 2], follows, follows_noise, (slope, offset), (both, alone))
+    return Weights(first, columns[:, 1], columns[:, 2], follows, follows_noise, (slope, offset))
 
 
 @lru_cache(maxsize=1)
