@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from math import exp, log
 from typing import TYPE_CHECKING
 
@@ -63,7 +64,10 @@ def test_the_first_look_finds_what_brute_force_finds(case: tuple[int, int, int])
 
 def tiny(zh: int, en: int) -> tuple[Beads, list[tuple[int, int, int]]]:
     """All beads up to two by two between the places of a small text."""
-    node = lambda i, j: i * (en + 1) + j
+
+    def node(i: int, j: int) -> int:
+        return i * (en + 1) + j
+
     found = [
         (node(i, j), node(i - a, j - b), 0 if a and b else 1 if a else 2, (a * 10 + b, i, j))
         for i in range(zh + 1)
@@ -96,7 +100,7 @@ def test_the_second_look_finds_what_brute_force_finds(case: tuple[int, int, int]
 
     def value(chain: tuple[int, ...]) -> float:
         kinds = [0, *(beads.kind[b] for b in chain)]
-        return float(sum(score[b] for b in chain) + sum(step[x, y] for x, y in zip(kinds, kinds[1:], strict=False)))
+        return float(sum(score[b] for b in chain) + sum(step[x, y] for x, y in pairwise(kinds)))
 
     every = list(chains(beads, beads.nodes - 1))
     values = [value(chain) for chain in every]
@@ -120,7 +124,7 @@ def test_the_heaviest_rising_chain_is_found(points: list[tuple[int, int, int]]) 
     chain = find_chain(x, y, value, 7)
     weights = {(p[0], p[1]): p[2] for p in points}
     assert sum(weights[c] for c in chain) == pytest.approx(best(0, -1, -1))
-    assert all(a < c and b < d for (a, b), (c, d) in zip(chain, chain[1:], strict=False))
+    assert all(a < c and b < d for (a, b), (c, d) in pairwise(chain))
 
 
 @given(st.integers(0, 40), st.integers(0, 40), st.data())
