@@ -14,7 +14,7 @@ import pytest
 
 from bitext.cleaning import clean
 from bitext.evaluation import macro_scores, page_scores
-from tools import measure_language, measure_sentences
+from tools import fit_matching, measure_language, measure_sentences
 from tools.bench import records
 
 HERE = Path(__file__).parent
@@ -68,3 +68,10 @@ def test_languages_are_told_as_well_as_they_were() -> None:
     rates = measure_language.rates()
     assert {name: rates[name] for name in floors["floors"] if rates[name] < floors["floors"][name]} == {}
     assert rates.keys() == floors["floors"].keys()
+
+
+@pytest.mark.skipif(not fit_matching.BENCH.is_dir(), reason="../shared/bench is not here: floors are held only where it is")
+def test_couples_are_found_among_strangers_as_well_as_they_were() -> None:
+    precision, recall = fit_matching.measure_strangers()
+    assert precision >= ALL["match"]["precision"]
+    assert recall >= ALL["match"]["recall"]

@@ -64,7 +64,7 @@ def match_documents(
     *,
     glossary: Glossary | None = None,
     many: str = "none",
-    threshold: float = 0.5,
+    threshold: float = 0.6,
     explain: bool = False,
 ) -> Matching:
     """Find the couples of documents that translate one another.
@@ -79,7 +79,7 @@ def match_documents(
         en: the English documents.
         glossary: terms that both sides may hold.
         many: `zh` lets several Chinese documents be versions of one English page, `en` the other way round.
-        threshold: the least probability of a couple.
+        threshold: the least probability of a couple; above one half, for in a corpus a wrong couple costs more than a missing one.
         explain: say what made each probability.
 
     Raises:

@@ -32,6 +32,8 @@ _SURPRISE = 7.0
 _ORDERED = 8.0
 #: Two places in their texts are near one another within this share of the length: deleted sentences shift what follows.
 _NEAR = 0.1
+#: So many candidates' worth is what the whole collection says of a unit's chance, beside what the candidates themselves say.
+_BELIEVED = 5.0
 #: A place that no unit has.
 _ABSENT = 3.0
 #: The surprise of all words of a text of two or three sentences: the unit of size.
@@ -93,13 +95,14 @@ def _sums_zh(side: Side, units: NDArray[np.int32], apart: NDArray[np.float32], s
     """Sums over the Chinese units by candidate and channel: all surprise, what matched, what would by chance, what matched near."""
     rates = side.rates[units][None, :] * sizes[:, None]
     channels = side.channels[units]
-    chance = -np.expm1(-rates)
+    matched = apart < _ABSENT / 2
+    chance = _local(-np.expm1(-rates), matched.sum(0) - matched, len(sizes))
     surprise = np.minimum(-np.log(np.maximum(chance, 1e-9)), _SURPRISE)
     found = np.zeros((len(sizes), 3, 4))
     for channel in range(3):
         mine = channels == channel
-        s, c, a = surprise[:, mine], chance[:, mine], apart[:, mine]
-        sums = (s, s * (a < 1.5), s * c, s * (a <= _NEAR))
+        s, c, m, a = surprise[:, mine], chance[:, mine], matched[:, mine], apart[:, mine]
+        sums = (s, s * m, s * c, s * (a <= _NEAR))
         found[:, channel] = np.stack([values.sum(1) for values in sums], 1)
     return found
 
@@ -108,11 +111,17 @@ def _sums_en(
     side: Side, units: NDArray[np.int32], row: NDArray[np.int64], apart: NDArray[np.float64], size: float, rows: int
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """The same over the units of each English candidate; and each unit's surprise."""
-    chance = -np.expm1(-side.rates[units] * size)
+    _, places, counts = np.unique(units, return_inverse=True, return_counts=True)
+    chance = _local(-np.expm1(-side.rates[units] * size), counts[places] - 1, rows)
     surprise = np.minimum(-np.log(np.maximum(chance, 1e-9)), _SURPRISE)
     cell = row * 3 + side.channels[units]
-    weights = (surprise, surprise * (apart < 1.5), surprise * chance, surprise * (apart <= _NEAR))
+    weights = (surprise, surprise * (apart < _ABSENT / 2), surprise * chance, surprise * (apart <= _NEAR))
     return surprise, np.stack([_total(cell, w, rows * 3) for w in weights], 1).reshape(rows, 3, 4)
+
+
+def _local(chance: NDArray[np.float64], others: NDArray[np.int64], rows: int) -> NDArray[np.float64]:
+    """Raise the chance of what many of the other candidates have too: words of a common topic tell nothing."""
+    return np.maximum(chance, (others + _BELIEVED * chance) / (rows - 1 + _BELIEVED))
 
 
 def _total(row: NDArray[np.int64], values: NDArray[np.float64], rows: int) -> NDArray[np.float64]:
@@ -143,7 +152,7 @@ def _features(
         covered.append((matched - chance) / np.maximum(every - chance, 1.0))
     values = np.log1p(np.minimum(zh[:, 1, 1], en[:, 1, 1]))
     missed = np.log1p(np.minimum(zh[:, 1, 0] - zh[:, 1, 1], en[:, 1, 0] - en[:, 1, 1]))
-    names = np.log1p(np.maximum(en[:, 2, 1], zh[:, 2, 1]))
+    names = np.log1p(np.maximum(0.0, np.maximum(en[:, 2, 1] - en[:, 2, 2], zh[:, 2, 1] - zh[:, 2, 2])))
     size = np.log1p(np.minimum(zh[:, 0, 0], en[:, 0, 0]) / _SIZE)
     most = [np.maximum(*covered), np.maximum(*near)]
     measured = [*covered, *near, *most, values, missed, names, order, length**2, size]
