@@ -227,11 +227,12 @@ def test_entities_are_refused_and_nothing_is_fetched(form: str, text: str) -> No
         import_concepts(text.encode(), form)
 
 
-def test_a_workbook_with_a_document_type_is_refused() -> None:
+@pytest.mark.parametrize("part", [BOMB.encode(), BOMB.encode("utf-16"), b"<!--" + b"x" * 10_000 + b"-->" + BOMB.encode()])
+def test_a_workbook_with_a_document_type_is_refused(part: bytes) -> None:
     pytest.importorskip("openpyxl")
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
-        archive.writestr("xl/workbook.xml", BOMB)
+        archive.writestr("xl/workbook.xml", part)
     with pytest.raises(InputError, match="document type"):
         import_concepts(packed.getvalue(), "xlsx", "a.xlsx")
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["read_xlsx", "write_xlsx"]
 
 #: Bytes that the parts of a workbook may have unpacked, and cells of a row that are read.
-UNPACKED, COLUMNS = 256 * 1024 * 1024, 64
+UNPACKED, COLUMNS = 128 * 1024 * 1024, 64
 _REMEDY = "pip install 'bitext[xlsx]', or use csv"
 
 
@@ -82,7 +82,7 @@ def _inspect(data: bytes, name: str) -> None:
             for part in packed.namelist():
                 if part.endswith((".xml", ".rels")):
                     with packed.open(part) as stream:
-                        if b"<!DOCTYPE" in stream.read(4096).upper():
+                        if b"<!DOCTYPE" in stream.read(UNPACKED).replace(b"\0", b""):  # in UTF-16 too
                             raise InputError(name, "declares a document type, which is not read", "save it again as .xlsx")
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError) as error:
         raise InputError(name, "is no workbook (.xlsx)", "save it again as .xlsx, or as csv") from error
