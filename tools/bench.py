@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING, Any
 from bitext.cleaning import clean
 from bitext.evaluation import macro_scores, page_scores
 from tests.hostile import KINDS, make, prose
-from tools import measure_language, measure_sentences
+from tools import measure_language, measure_matching, measure_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -50,6 +50,7 @@ def main() -> int:
     parts["words"] = words
     parts["glossary"] = glossary
     parts["language"] = language
+    parts["match"] = match
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", default=",".join(parts), help="parts, parted by commas (default: %(default)s)")
     parser.add_argument("--stream-mb", type=int, default=100, help="size of the stream whose memory is measured (default: %(default)s)")
@@ -357,6 +358,12 @@ def glossary(_: argparse.Namespace) -> None:
         ("verify_pair, pairs/s", len(pairs) / cpu(lambda: [verify_pair(zh, en, index) for zh, en in pairs])),
         ("index of 40,000 terms, s", cpu(lambda: make_index(Glossary(many.concepts)), 1)),
     ])  # fmt: skip
+
+
+def match(_: argparse.Namespace) -> None:
+    """Couples among made-up documents: growth, and peak memory of the whole process, the documents included."""
+    head = ("documents a side", "s, CPU", "peak, MB", "precision", "recall")
+    show("Matching documents", head, [(number, *measure_matching.measure(number)) for number in (1_000, 3_000, 10_000)])
 
 
 def each(work: Callable[[str], object], texts: Sequence[str]) -> None:

@@ -215,6 +215,39 @@ def measure_strangers(draws: int = 8) -> tuple[float, float]:
     return right / chosen, right / true
 
 
+def found_in(
+    collection: Collection, first: NDArray[np.float64], second: NDArray[np.float64]
+) -> tuple[list[bool], list[tuple[float, bool]]]:
+    """Whether each couple that is found is one, and each candidate's probability beside whether it is a couple."""
+    odds = with_leads(collection, first) @ second[:-1] + second[-1]
+    label_of = dict(zip(collection.couples, collection.labels, strict=True))
+    odd_of = dict(zip(collection.couples, odds.tolist(), strict=True))
+    found = assign({c: o - LEAST for c, o in odd_of.items() if o >= LEAST})
+    said = [(float(1 / (1 + np.exp(-o))), label_of[c] is True) for c, o in odd_of.items() if label_of[c] is not None]
+    return [label_of[c] is True for c in found if label_of[c] is not None], said
+
+
+def report(by_fold: list[list[Collection]]) -> None:
+    """Print what weights that were fitted on the other folds' texts reach, and how far their probabilities can be believed."""
+    said: list[tuple[float, bool]] = []
+    kinds: dict[str, list[int]] = {"windows": [0, 0, 0], "couples among strangers": [0, 0, 0]}
+    for fold, collections in enumerate(by_fold):
+        first, second = fit([c for other, others in enumerate(by_fold) if other != fold for c in others])
+        for number, collection in enumerate(collections):
+            right, probabilities = found_in(collection, first, second)
+            counts = kinds["windows" if number < COLLECTIONS else "couples among strangers"]
+            counts[:] = [counts[0] + len(right), counts[1] + sum(right), counts[2] + collection.true]
+            said += probabilities
+    for kind, (chosen, good, true) in kinds.items():
+        print(f"out of fold, {kind}: precision {good / chosen:.4f}, recall {good / true:.4f} of {true} couples")
+    for low, high in ((0, 0.1), (0.1, 0.3), (0.3, 0.5), (0.5, 0.7), (0.7, 0.9), (0.9, 0.99), (0.99, 1.01)):
+        part = [(p, y) for p, y in said if low <= p < high]
+        if part:
+            print(
+                f"  p {low:.2f}–{min(1, high):.2f}: {len(part)}, said {np.mean([p for p, _ in part]):.3f}, true {np.mean([y for _, y in part]):.3f}"
+            )
+
+
 def main() -> None:
     """Measure out of fold, and store the weights that all texts give."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -228,25 +261,7 @@ def main() -> None:
         mine = {n: texts[n] for n in texts if fold_of[n] == fold}
         made = [make_collection(mine, f"{fold}-{c}") for c in range(COLLECTIONS)]
         by_fold.append([*made, *(make_strangers(mine, f"{fold}-{c}") for c in range(STRANGE))])
-    tests: list[tuple[float, bool]] = []
-    chosen = right = true = 0
-    for fold in range(FOLDS):
-        first, second = fit([c for other in range(FOLDS) if other != fold for c in by_fold[other]])
-        for collection in by_fold[fold]:
-            odds = with_leads(collection, first) @ second[:-1] + second[-1]
-            label_of = dict(zip(collection.couples, collection.labels, strict=True))
-            odd_of = dict(zip(collection.couples, odds.tolist(), strict=True))
-            for couple in assign({c: o - LEAST for c, o in odd_of.items() if o >= LEAST}):
-                if label_of[couple] is not None:
-                    chosen, right = chosen + 1, right + bool(label_of[couple])
-            true += collection.true
-            tests += [(1 / (1 + np.exp(-o)), bool(label_of[c])) for c, o in odd_of.items() if label_of[c] is not None]
-    print(f"out of fold: precision {right / chosen:.4f}, recall {right / true:.4f} of {true} couples, {len(tests)} candidates")
-    for low, high in ((0, 0.1), (0.1, 0.3), (0.3, 0.5), (0.5, 0.7), (0.7, 0.9), (0.9, 0.99), (0.99, 1.01)):
-        part = [(p, y) for p, y in tests if low <= p < high]
-        if part:
-            mean, share_right = np.mean([p for p, _ in part]), np.mean([y for _, y in part])
-            print(f"  p {low:.2f}–{min(1, high):.2f}: {len(part)}, said {mean:.3f}, true {share_right:.3f}")
+    report(by_fold)
     first, second = fit([c for fold in by_fold for c in fold])
     weights = {
         "_": "Weights of matching; see README.md. Made by tools/fit_matching.py.",

@@ -116,4 +116,5 @@ def _row(*cells: str) -> str:
 
 
 def _summary(matching: Matching) -> str:
-    return f"{len(matching.couples)} couples; without a counterpart: {len(matching.zh_only)} Chinese, {len(matching.en_only)} English"
+    count = len(matching.couples)
+    return f"{count} couple{'' if count == 1 else 's'}; without a counterpart: {len(matching.zh_only)} Chinese, {len(matching.en_only)} English"
