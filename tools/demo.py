@@ -1,6 +1,7 @@
 """`make demo`: clean the sample pages with the command that everybody uses, and say what happened to each.
 
-Writes demo-out/pages.jsonl (all that is known of each page), demo-out/text/ (the clean texts) and prints a table.
+Writes demo-out/pages.jsonl (all that is known of each page), demo-out/text/ (the clean texts), demo-out/sentences.jsonl,
+demo-out/terms.jsonl (the glossary's terms in them), and prints a table.
 """
 
 from __future__ import annotations
@@ -29,8 +30,12 @@ def main() -> int:
         return 2
     (OUT / "text").mkdir(parents=True, exist_ok=True)
     jsonl = OUT / "pages.jsonl"
-    for arguments in (["--to", "jsonl", "--trace", "-o", str(jsonl)], ["--to", "text", "-o", f"{OUT / 'text'}/"]):
-        command = ["clean", "-q", str(SEEDS), *arguments]
+    for command in (
+        ["clean", "-q", str(SEEDS), "--to", "jsonl", "--trace", "-o", str(jsonl)],
+        ["clean", "-q", str(SEEDS), "--to", "text", "-o", f"{OUT / 'text'}/"],
+        ["segment", "-q", str(jsonl), "-o", str(OUT / "sentences.jsonl")],
+        ["glossary", "find", "-q", str(jsonl), "-o", str(OUT / "terms.jsonl")],
+    ):
         print(f"$ bitext {' '.join(command)}", flush=True)
         done = subprocess.run([sys.executable, "-m", "bitext", *command], check=False)
         if done.returncode:
@@ -74,6 +79,8 @@ def outlook(documents: list[dict[str, Any]]) -> list[str]:
         "Look next at:",
         f"  {str(OUT / 'text') + '/':<24} the clean texts",
         f"  {OUT / 'pages.jsonl'!s:<24} all that is known of each page, one JSON object a line",
+        f"  {OUT / 'sentences.jsonl'!s:<24} their sentences, each with its language and place",
+        f"  {OUT / 'terms.jsonl'!s:<24} the glossary's terms in them",
         f"  {SEEDS.parent / 'README.md'!s:<24} what each page shows",
         f"  {command} explain {busiest}",
         f"  {command} clean --diff {busiest}",
