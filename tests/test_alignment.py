@@ -120,7 +120,9 @@ def test_sides_that_are_exchanged_or_alike_are_refused() -> None:
 
 def test_pairs_keep_the_ids_of_their_segments() -> None:
     zh = Document("z", blocks=(Block("0", "heading", "山里的雨"), Block("1", "paragraph", "山里下雨了。我们在家喝茶。")))
-    en = Document("e", blocks=(Block("0", "heading", "Rain in the mountains"), Block("1", "paragraph", "It rained there. We drank tea at home.")))
+    en = Document(
+        "e", blocks=(Block("0", "heading", "Rain in the mountains"), Block("1", "paragraph", "It rained there. We drank tea at home."))
+    )
     pairs = align(zh, en, id="c")
     assert [(p.id, p.zh_segments, p.en_segments) for p in pairs] == [
         ("c:0", ("z:0:0",), ("e:0:0",)),
@@ -170,7 +172,11 @@ def test_a_term_decides_where_nothing_else_does() -> None:
 
 @pytest.mark.parametrize(
     ("text", "opened"),
-    [(["“是的。", "走吧。”", "他走了。"], [0, 1, 0, 0]), (["'Yes.", "Don't go.'", "It's late."], [0, 1, 0, 0]), (['"Yes.', 'No."'], [0, 1, 0])],
+    [
+        (["“是的。", "走吧。”", "他走了。"], [0, 1, 0, 0]),
+        (["'Yes.", "Don't go.'", "It's late."], [0, 1, 0, 0]),
+        (['"Yes.', 'No."'], [0, 1, 0]),
+    ],
 )
 def test_an_open_quotation_is_known(text: list[str], opened: list[int]) -> None:
     assert find_marks(text, chinese="“" in text[0]).open.tolist() == opened

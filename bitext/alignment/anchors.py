@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
 __all__ = ["find_anchors", "find_chain"]
 
-#: A key tells little if more sentences than this share of all have it, or this many; a few are always let through.
-SHARE, MANY, FEW = 0.25, 200, 30
+#: A key tells little if more sentences than this share of all have it; a few are always let through. Of long texts only the
+#: rarest keys are looked at, so that so many couples of word and sentence come together on each side.
+SHARE, FEW, ENOUGH = 0.25, 30, 1_000_000
 #: The best couples of a sentence whose mean is what a couple is held against; and what a margin gets on top.
 BEST, BONUS = 4, 0.02
 
@@ -39,9 +40,8 @@ def _margins(zh: Tokens, en: Tokens) -> tuple[Ints, Ints, Floats]:
     """Couples with how much more alike they are than the best others of either sentence."""
     couples, values = [], []
     for words, other, rows in ((en, zh, False), (zh, en, True)):
-        cap = MANY if other.count > 10 * MANY else max(FEW, int(other.count * SHARE))
         bounds = np.zeros(words.count, np.int64), np.full(words.count, other.count)
-        word, sentence = share_keys(words, other, *bounds, cap=cap)
+        word, sentence = share_keys(words, other, *bounds, cap=_most(words, other))
         own = words.sentence[word]
         couples.append(own * en.count + sentence if rows else sentence * en.count + own)
         values.append(words.weight[word] / (words.total[own] + 1) / 2)
@@ -50,6 +50,15 @@ def _margins(zh: Tokens, en: Tokens) -> tuple[Ints, Ints, Floats]:
     x, y = couple // max(1, en.count), couple % max(1, en.count)
     others = (_mean_of_best(x, alike, zh.count)[x] + _mean_of_best(y, alike, en.count)[y]) / 2
     return x, y, alike - others + BONUS
+
+
+def _most(words: Tokens, other: Tokens) -> int:
+    """In how many sentences of the other side a key may stand to be looked at."""
+    size = max(1, other.count)
+    times = np.sort(np.searchsorted(other.postings, (words.key + 1) * size) - np.searchsorted(other.postings, words.key * size))
+    within = int(np.searchsorted(np.cumsum(times), ENOUGH))
+    rare = int(times[within]) - 1 if within < len(times) else other.count
+    return min(rare, max(FEW, int(other.count * SHARE)))
 
 
 def _mean_of_best(group: Ints, value: Floats, size: int) -> Floats:

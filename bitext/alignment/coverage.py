@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bitext.alignment.tokens import sort_distinct
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -67,7 +69,7 @@ def share_keys(words: Tokens, other: Tokens, low: Ints, high: Ints, cap: int | N
     word = np.repeat(words.owner, counts)
     inside = np.arange(len(word)) - np.repeat(np.cumsum(counts) - counts, counts)
     sentence = other.postings[np.repeat(left, counts) + inside] % size
-    couples = np.unique(word * size + sentence)
+    couples = sort_distinct(word * size + sentence)
     return couples // size, couples % size
 
 

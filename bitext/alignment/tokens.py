@@ -35,6 +35,7 @@ __all__ = [
     "closed_tokens",
     "english_tokens",
     "make_tokens",
+    "sort_distinct",
     "term_tokens",
     "value_tokens",
     "weigh_across",
@@ -261,6 +262,18 @@ def weigh_across(words: Tokens, other: Tokens) -> Tokens:
     return replace(words, weight=weight, total=total)
 
 
+def sort_distinct(values: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Sort numbers and drop repeated ones; `numpy.unique` hashes since 2.3, which takes ten times as long on so many.
+
+    >>> sort_distinct(np.array([3, 1, 3])).tolist()
+    [1, 3]
+    """
+    ordered = np.sort(values)
+    keep = np.ones(len(ordered), bool)
+    keep[1:] = ordered[1:] != ordered[:-1]
+    return ordered[keep]
+
+
 def make_tokens(sentences: Sequence[Sequence[Token]], vocabulary: dict[str, int], weigh: Callable[[Token, float], float]) -> Tokens:
     """Put the words of a side into arrays.
 
@@ -278,4 +291,4 @@ def make_tokens(sentences: Sequence[Sequence[Token]], vocabulary: dict[str, int]
     key = np.array([vocabulary.setdefault(k, len(vocabulary)) for _, keys in words for k in keys], np.int64)
     owner = np.repeat(np.arange(len(words), dtype=np.int64), [len(keys) for _, keys in words])
     total = np.bincount(numbers, weight, minlength=count).astype(np.float64)
-    return Tokens(count, numbers, weight, key, owner, total, np.unique(key * max(1, count) + numbers[owner]))
+    return Tokens(count, numbers, weight, key, owner, total, sort_distinct(key * max(1, count) + numbers[owner]))
