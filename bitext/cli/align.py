@@ -21,8 +21,12 @@ __all__ = ["align_command"]
 
 
 def align_command(
-    zh: Annotated[str, typer.Argument(metavar="ZH", help="The Chinese text: a file, a folder, JSONL, or - for standard input.")],
-    en: Annotated[str, typer.Argument(metavar="EN", help="The English one, of the same form.")],
+    zh: Annotated[
+        str, typer.Argument(metavar="ZH|PAGE", help="The Chinese text, or a page of both languages: a file, a folder, JSONL, or -.")
+    ],
+    en: Annotated[
+        str | None, typer.Argument(metavar="EN", help="The English text, of the same form; none for a page.", show_default=False)
+    ] = None,
     to: Annotated[
         str, typer.Option("--to", metavar="jsonl|tsv|ladder", help="Pairs as objects or as rows; or the numbers of the sentences.")
     ] = "jsonl",
@@ -30,6 +34,10 @@ def align_command(
         str, typer.Option("-o", "--output", metavar="OUT", help="A file, or a folder (ends in /) for one file a couple of files.")
     ] = "-",
     sentences: Annotated[bool, typer.Option("--sentences", help="Every input line is a sentence, blank ones too.")] = False,
+    layout: Annotated[
+        str,
+        typer.Option("--layout", metavar="auto|alternating|blocks|run-together|sentences|list|table", help="How a page is laid out."),
+    ] = "auto",
     nulls: Annotated[bool, typer.Option("--nulls", help="Write sentences without counterpart too, with an empty other side.")] = False,
     explain: Annotated[bool, typer.Option("--explain", help="Add the evidence to each pair (jsonl).")] = False,
     glossary: Annotated[
@@ -44,7 +52,10 @@ def align_command(
 
     Two files, two folders (partners have the same name, suffix aside), or two JSONL files (partners have the same id). A
     score is the probability that exactly these sentences belong together. The ladder has `[0, 1]:[0]:0.97` a bead: Chinese
-    and English sentences, counted from 0, every one exactly once. Exit codes: 0 fine, 2 usage, 3 some inputs failed (the
+    and English sentences, counted from 0, every one exactly once.
+
+    One argument is a page of both languages, or a folder or JSONL of them; how each is laid out is found out and said on
+    standard error. Terms with a gloss in brackets are pairs with a finding `gloss`. Exit codes: 0 fine, 2 usage, 3 some inputs failed (the
     others are done), 4 the output cannot be written, 130 interrupted.
     """
     one_of("--to", to, ("jsonl", "tsv", "ladder"))
@@ -55,12 +66,32 @@ def align_command(
     if zh == en == "-":
         raise UsageError("-", "standard input cannot be both texts", "name a file for one of them")
     size = parse_limit(limit)
-    del quiet  # nothing is said but failures
+    if en is None:
+        raise typer.Exit(_run_pages(zh, to, layout, output, glossary, (sentences, nulls, explain, quiet), (jobs, size)))
+    if layout != "auto":
+        raise UsageError("--layout", "is for one page of both languages", "leave it out, or name one input")
+    del quiet  # nothing is said of couples but failures
 
     from bitext.cli.couples import Reading, find_couples
 
     task = Task(to, sentences, nulls, explain, tuple(_terms(glossary)) if glossary else ())
     raise typer.Exit(_run(task, find_couples(zh, en, Reading(sentences, size)), [zh, en], output, jobs))
+
+
+def _run_pages(
+    page: str, to: str, layout: str, output: str, glossary: list[str] | None, flags: tuple[bool, bool, bool, bool], numbers: tuple[int, int]
+) -> int:
+    """Align pages of both languages; give the exit code."""
+    from bitext.alignment.layouts import LAYOUTS
+    from bitext.cli.pages import Pages, run_pages
+
+    sentences, nulls, explain, quiet = flags
+    one_of("--layout", layout, LAYOUTS)
+    if sentences or to == "ladder":
+        option = "--sentences" if sentences else "--to ladder"
+        raise UsageError(option, "is for two texts, and there is one", "name the English text too, or leave the option out")
+    how = Pages(to, layout, nulls, explain, tuple(_terms(glossary)) if glossary else ())
+    return run_pages(page, how, output, limit=numbers[1], jobs=numbers[0], quiet=quiet)
 
 
 @dataclass(frozen=True, slots=True)
