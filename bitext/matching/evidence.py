@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bitext.matching.addresses import address_key, plain_address, slug_of
-from bitext.matching.spaces import gather
+from bitext.matching.spaces import MOST, gather
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -121,7 +121,7 @@ def _sums_en(
 
 def _local(chance: NDArray[np.float64], others: NDArray[np.int64], rows: int) -> NDArray[np.float64]:
     """Raise the chance of what many of the other candidates have too: words of a common topic tell nothing."""
-    return np.maximum(chance, (others + _BELIEVED * chance) / (rows - 1 + _BELIEVED))
+    return np.maximum(chance, np.minimum(MOST, (others + _BELIEVED * chance) / (rows - 1 + _BELIEVED)))
 
 
 def _total(row: NDArray[np.int64], values: NDArray[np.float64], rows: int) -> NDArray[np.float64]:
