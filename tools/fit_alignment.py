@@ -31,6 +31,7 @@ from bitext.alignment.second import ADDED, Left, look_again
 from bitext.alignment.weighing import WEIGHTS_FILE
 from bitext.words import make_cutter
 from tools.alignment_data import NOISE, SETS, Gold, Text, make_noisy, read_texts
+from tools.measure_alignment import strict_f1
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -129,18 +130,6 @@ def chances_of(case: Case, weights: Floats) -> Floats:
 def decode(case: Case, chances: Floats) -> list[int]:
     """Choose beads."""
     return find_best_beads(case.left.beads, gains(chances, np.array(case.left.beads.kind)).tolist())
-
-
-def strict_f1(rows: Sequence[tuple[Gold, Gold]]) -> float:
-    """The strict F1 of beads, as ../shared/bench/score_align.py counts it: precision over all, recall over those with two sides."""
-    hits = given = full = found = 0
-    for gold, test in rows:
-        wanted = {bead for bead in gold if bead[0] and bead[1]}
-        nulls = {((k,), ()) for zh, en in gold if not en for k in zh} | {((), (k,)) for zh, en in gold if not zh for k in en}
-        hits += sum(bead in wanted or bead in nulls for bead in test)
-        given, full, found = given + len(test), full + len(wanted), found + len(wanted & set(test))
-    precision, recall = hits / max(1, given), found / max(1, full)
-    return 2 * precision * recall / max(1e-9, precision + recall)
 
 
 def report(cases: Sequence[Case], chances: Sequence[Floats]) -> dict[str, float]:
