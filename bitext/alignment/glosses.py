@@ -36,6 +36,8 @@ _QUOTES = "“”\"'‘’「」『』《》"
 #: How much it counts that the nouns before the bracket begin there, and where English ones do, in shares of covered words;
 #: and the least share.
 _NOUN, _PHRASE, _LEAST = 0.2, 0.1, 0.2
+#: What two words count for that the lexicon does not link, one on each side: they may well translate one another.
+_UNKNOWN = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ def _chinese_term(before: str, english: str, noun: str, cutter: Cutter) -> str:
         term = run[start:]
         if not says(run[start:end]):
             continue
-        share = share_covered(chinese_tokens(term, cutter), keys) + _NOUN * (noun.endswith(term) and len(noun) - len(term) < 2)
+        share = share_covered(chinese_tokens(term, cutter), keys, _UNKNOWN) + _NOUN * (noun.endswith(term) and len(noun) - len(term) < 2)
         if len(term) > 1 and share > least:
             best, least = term, share
     return best
@@ -117,7 +119,7 @@ def _english_term(before: str, chinese: str, phrase: str, cutter: Cutter) -> str
         term = " ".join(words[start:])
         if not english_tokens(words[start]):
             continue
-        share = share_covered(keys, english_tokens(term)) + _PHRASE * (term == phrase)
+        share = share_covered(keys, english_tokens(term), _UNKNOWN) + _PHRASE * (term == phrase)
         if share > least:
             best, least = term, share
     return best

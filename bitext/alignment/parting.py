@@ -93,18 +93,25 @@ def _translates(zh: str, en: str, cutter: Cutter) -> bool:
     return share_covered(chinese_tokens(zh, cutter), english_tokens(en)) >= _COVERED
 
 
-def share_covered(zh: Sequence[Token], en: Sequence[Token]) -> float:
+def share_covered(zh: Sequence[Token], en: Sequence[Token], unknown: float = 0.0) -> float:
     """Give how much the words of both sides cover of one another: the harmonic mean of the two shares (F1).
+
+    Args:
+        zh: words of the one with their keys.
+        en: words of the other.
+        unknown: what a word counts for that covers none, where the other side has one too; 0 where no word is covered.
 
     >>> share_covered([("雨", ("rain",)), ("山", ("mountain",))], [("rain", ("rain",))])
     0.6666666666666666
     """
-    if not zh or not en:
-        return 0.0
     left, right = {key for _, keys in zh for key in keys}, {key for _, keys in en for key in keys}
-    by_zh = sum(any(key in right for key in keys) for _, keys in zh) / len(zh)
-    by_en = sum(any(key in left for key in keys) for _, keys in en) / len(en)
-    return 2 * by_zh * by_en / (by_zh + by_en) if by_zh + by_en else 0.0
+    by_zh = sum(any(key in right for key in keys) for _, keys in zh)
+    by_en = sum(any(key in left for key in keys) for _, keys in en)
+    if not by_zh or not by_en:
+        return 0.0
+    more = unknown * min(len(zh) - by_zh, len(en) - by_en)
+    one, other = (by_zh + more) / len(zh), (by_en + more) / len(en)
+    return 2 * one * other / (one + other)
 
 
 def _parts(one: Segment, places: Sequence[int]) -> list[Segment]:
