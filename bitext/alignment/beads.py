@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from bitext.alignment.features import Scene
-    from bitext.alignment.second import Left
     from bitext.words import Cutter
 
     Ints = NDArray[np.int64]
@@ -116,7 +115,15 @@ def _align(
     chances = np.array(find_chances(left.beads, score.tolist(), follows)[1])
     kind = np.array(left.beads.kind)
     chosen = find_best_beads(left.beads, gains(chances, kind).tolist())
-    return [_bead(scene, left, chances, number, weights.calibration) for number in chosen]
+    i, j = scene.band.i[left.end], scene.band.j[left.end]
+    # where between its neighbours a sentence stands alone makes no difference
+    alone = [np.bincount(place[kind == k], chances[kind == k], minlength=2) for k, place in ((1, i), (2, j))]
+    found = []
+    for number in chosen:
+        (a, b), x, y = SIZES[left.size[number]], int(i[number]), int(j[number])
+        chance = chances[number] if a and b else alone[0][x] if a else alone[1][y]
+        found.append(Bead(tuple(range(x - a, x)), tuple(range(y - b, y)), _calibrated(float(chance), weights.calibration)))
+    return found
 
 
 def _given(prior: Prior | None, scene: Scene, a: int, b: int, ends: Ints) -> Floats:
@@ -139,18 +146,6 @@ def gains(chances: Floats, kind: Ints) -> Floats:
     """
     found: Floats = np.where(kind == 0, 2 * chances, chances) - AIM
     return found
-
-
-def _bead(scene: Scene, left: Left, chances: Floats, number: int, calibration: tuple[float, float]) -> Bead:
-    a, b = SIZES[left.size[number]]
-    i, j = int(scene.band.i[left.end[number]]), int(scene.band.j[left.end[number]])
-    chance = float(chances[number])
-    if not a or not b:  # where between its neighbours a sentence stands alone makes no difference
-        line, place = (scene.band.i, i) if a else (scene.band.j, j)
-        kind = 1 if a else 2
-        same = (np.array(left.beads.kind) == kind) & (line[left.end] == place)
-        chance = float(chances[same].sum())
-    return Bead(tuple(range(i - a, i)), tuple(range(j - b, j)), _calibrated(chance, calibration))
 
 
 def _calibrated(chance: float, calibration: tuple[float, float]) -> float:
