@@ -14,7 +14,7 @@ import pytest
 
 from bitext.cleaning import clean
 from bitext.evaluation import macro_scores, page_scores
-from tools import fit_matching, measure_language, measure_sentences
+from tools import alignment_data, fit_matching, measure_alignment, measure_language, measure_sentences
 from tools.bench import records
 
 HERE = Path(__file__).parent
@@ -75,3 +75,11 @@ def test_couples_are_found_among_strangers_as_well_as_they_were() -> None:
     precision, recall = fit_matching.measure_strangers()
     assert precision >= ALL["match"]["precision"]
     assert recall >= ALL["match"]["recall"]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not alignment_data.is_here(), reason="../shared/bench/align is not here: floors are held only where it is")
+def test_sentences_are_aligned_as_well_as_they_were() -> None:
+    found = measure_alignment.measure(alignment_data.read_texts())
+    assert {kind: score for kind, (score, _, _) in found.items() if score < ALL["align"][kind]} == {}
+    assert {kind: error for kind, (_, error, _) in found.items() if error > 0.04} == {}
