@@ -13,12 +13,15 @@ from hypothesis import strategies as st
 
 from bitext.glossary import FIELDS, Concept, Glossary, concept_of, entry_of, glossary_of, parse_sheet, write_sheet
 from bitext.glossary.adding import add_entries, make_id
+from bitext.glossary.applying import apply_to_text
 from bitext.glossary.differences import KINDS
 from bitext.glossary.faults import FAULTS, find_faults
+from bitext.glossary.finding import make_index
 from bitext.glossary.model import Raw
 from bitext.glossary.sheets import Sheet, quote
 from bitext.glossary.starter import load_starter, starter_sheets
 from bitext.glossary.statements import read_statements
+from bitext.glossary.verifying import verify_pair
 
 CASES = Path(__file__).parent / "cases" / "glossary"
 ROWS = [json.loads(line) for name in ("synthetic", "negative") for line in (CASES / f"{name}.jsonl").read_text("utf-8").split("\n") if line]
@@ -322,6 +325,23 @@ def test_the_starter_glossary_has_no_fault_and_is_canonical() -> None:
     assert load_starter()["yujintong"].zh == ("渝金通",)
     assert "yujintong" in load_starter()
     assert len(load_starter()) == sum(len(s.entries) for s in sheets)
+
+
+def test_the_starter_glossary_is_at_peace_with_itself() -> None:
+    """Every form is found as its own concept's; any two forms of a concept verify; every forbidden one is told, and mended."""
+    glossary = load_starter()
+    index = make_index(glossary)
+    for concept in glossary.concepts:
+        for form in (*concept.zh, *concept.variants_zh, *concept.en):
+            assert concept.id in {hit.concept for hit in index.find(f"（{form}）")}, form
+        for zh in (*concept.zh, *concept.variants_zh):
+            for en in concept.en:
+                assert verify_pair(f"这是{zh}。", f"This is {en}.", index) == [], (zh, en)
+        for form in concept.forbidden_en:
+            zh, en = f"这是{concept.zh[0]}。", f"This is {form} now."
+            assert [(f.check, f.subject) for f in verify_pair(zh, en, index)] == [("term-forbidden", concept.id)], form
+            mended, _ = apply_to_text(en, index, other=zh)
+            assert verify_pair(zh, mended, index) == [], (form, mended)
 
 
 def test_the_readme_of_the_glossaries_states_every_field() -> None:

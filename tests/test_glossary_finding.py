@@ -114,6 +114,11 @@ def test_two_concepts_that_claim_one_form_have_a_hit_each_at_its_place() -> None
     assert [(h.concept, h.kind, h.start, h.end) for h in find_terms("a draft", two)] == [("a", "preferred", 2, 7), ("b", "forbidden", 2, 7)]
 
 
+def test_an_abbreviation_in_capitals_is_no_plural_of_a_shorter_one() -> None:
+    terms = Glossary((Concept("a", ("科学院",), ("CAS",)), Concept("b", ("社科院",), ("CASS",)), Concept("c", ("行",), ("BU",))))
+    assert [hit.concept for hit in find_terms("CASS, CAS, two BUs, BUS", terms)] == ["b", "a", "c"]
+
+
 def test_plurals_and_singulars_come_back() -> None:
     words = "centre policy branch crisis box class industry analysis man bus tax bank".split()
     assert [singular_of(plural_of(word)) for word in words if word != "bus"] == [word for word in words if word != "bus"]

@@ -87,6 +87,14 @@ def test_a_form_that_two_concepts_share_is_rendered_by_either() -> None:
     assert findings("保险。", "The lock.", two) == {"missing:a:en"}
 
 
+def test_chinese_may_borrow_an_abbreviation_but_no_words() -> None:
+    terms = Glossary((Concept("gdp", ("国内生产总值",), ("gross domestic product", "GDP")),))
+    for en in ("GDP grew.", "Gross domestic product grew."):
+        assert not verify_pair("全年GDP增长。", en, terms)
+    assert [f.check for f in verify_pair("全年gross domestic product增长。", "GDP grew.", terms)] == ["term-missing"]
+    assert [f.check for f in verify_pair("全年GDPS增长。", "GDP grew.", terms)] == ["term-missing"]
+
+
 def test_a_form_that_one_concept_forbids_and_another_has_is_right() -> None:
     two = Glossary((Concept("a", ("甲乙丙丁",), ("alpha",), forbidden_en=("beta",)), Concept("b", ("戊己庚辛",), ("beta",))))
     assert findings("甲乙丙丁和戊己庚辛", "Alpha and beta", two) == set()

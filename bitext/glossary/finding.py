@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from bitext.glossary.model import Concept, Glossary
     from bitext.normalization import Key
 
-__all__ = ["Hit", "HitKind", "Side", "TermIndex", "find_terms", "fold", "make_index"]
+__all__ = ["Hit", "HitKind", "Side", "TermIndex", "find_terms", "fold", "is_abbreviation", "make_index"]
 
 HitKind = Literal["preferred", "admitted", "variant", "forbidden"]
 Side = Literal["zh", "en"]
@@ -264,7 +264,8 @@ def _claims_of(concept: Concept) -> Iterator[tuple[str, _Claim]]:
         return
     for side, kind, form in forms_of(concept):
         exact = side == "en" and concept.case == "exact"
-        counts = exact or (side == "en" and _is_abbreviation(form))
+        short = side == "en" and is_abbreviation(form)
+        counts, exact = exact or short, exact or (short and form.removesuffix("s").isupper())  # CASS is no plural of CAS
         for written in spellings_of(form, verb=concept.pos == "verb") if side == "en" else (form,):
             cased = _GAP.sub(" ", written).strip() if counts else None
             yield fold(make_key(written).text).strip(), _Claim(concept.id, form, kind, side, cased, exact)
@@ -284,10 +285,10 @@ def forms_of(concept: Concept) -> Iterator[tuple[Side, HitKind, str]]:
         yield "en", "forbidden", form
 
 
-def _is_abbreviation(form: str) -> bool:
+def is_abbreviation(form: str) -> bool:
     """Tell a form of a few capitals, with or without the -s of the plural, and one with a letter that stands alone.
 
-    >>> [_is_abbreviation(form) for form in ("AI", "SMEs", "Ai", "UNESCO", "R&D", "A shares")]
+    >>> [is_abbreviation(form) for form in ("AI", "SMEs", "Ai", "UNESCO", "R&D", "A shares")]
     [True, True, False, False, True, True]
     """
     if any(len(word) == 1 and word.isupper() for word in _GAP.split(form)):

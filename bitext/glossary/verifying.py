@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from bitext.glossary.evidence import is_ordinary
-from bitext.glossary.finding import TermIndex, find_terms, fold, make_index
+from bitext.glossary.finding import TermIndex, find_terms, fold, is_abbreviation, make_index
 from bitext.glossary.tolerance import Clauses, clauses_of, content_of, is_rendered, is_rendered_in_chinese
 from bitext.model import Finding
 from bitext.normalization import make_key
@@ -36,11 +36,14 @@ _NAMES = {"zh": "Chinese", "en": "English"}
 class _Side:
     """One side of a pair, read as often as it is asked for and no more."""
 
-    __slots__ = ("_clauses", "_key", "hits", "lang", "text")
+    __slots__ = ("_clauses", "_key", "borrowed", "hits", "lang", "text")
 
     def __init__(self, text: str, lang: str, index: TermIndex) -> None:
         self.text, self.lang = text, lang
-        self.hits = [hit for hit in index.find(text) if hit.side == lang]
+        found = index.find(text)
+        self.hits = [hit for hit in found if hit.side == lang]
+        #: Concepts that stand there by an abbreviation of the other language: Chinese writes GDP and AI too.
+        self.borrowed = {hit.concept for hit in found if hit.side != lang and hit.kind != "forbidden" and is_abbreviation(hit.form)}
         self._key: str | None = None
         self._clauses: Clauses | None = None
 
@@ -64,7 +67,8 @@ def verify_pair(zh: str, en: str, glossary: Glossary | TermIndex) -> list[Findin
       concept on the other side only a form that cannot be ordinary language counts (`is_ordinary`).
     - `term-missing`: a term stands on one side, and on the other none of the concept's preferred or admitted forms does,
       inflected, in another order or with a word between (`bitext.glossary.tolerance`); nor a forbidden one, which is the
-      other finding. It is told once a concept and side, at the term's first place.
+      other finding. In Chinese an admitted English abbreviation will do (GDP). It is told once a concept and side, at the
+      term's first place.
 
     Args:
         zh: the Chinese side.
@@ -144,11 +148,11 @@ def _finding(check: Check, message: str, side: _Side, hit: Hit) -> Finding:
 
 
 def _has(concept: Concept, side: _Side) -> bool:
-    """Whether a preferred or admitted form, or a variant, stands on a side: as found, inside another term, or in other words."""
+    """Whether a concept stands on a side: a form that is right, as found, inside another term or in other words; or borrowed letters."""
     if any(hit.concept == concept.id and hit.kind != "forbidden" for hit in side.hits):
         return True
     if side.lang == "zh":
-        return any(
+        return concept.id in side.borrowed or any(
             form in side.key or is_rendered_in_chinese(_words(form), side.key) for form in map(_key, (*concept.zh, *concept.variants_zh))
         )
     if any(_inside(form, side.key) for form in map(_key, concept.en)):
