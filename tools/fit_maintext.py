@@ -29,7 +29,7 @@ from bitext.maintext.containers import CONTAINER_FEATURES
 from bitext.maintext.deciding import keep_html, keep_text
 from bitext.maintext.places import html_features
 from bitext.maintext.scoring import HTML_FIRST, TEXT_FIRST
-from bitext.maintext.second import HTML_SECOND, TEXT_SECOND, second_html, second_text
+from bitext.maintext.second import TEXT_SECOND, second_text
 from bitext.text import count_han
 
 WEIGHTS = Path(__file__).resolve().parent.parent / "bitext" / "maintext" / "weights"
@@ -90,10 +90,9 @@ def rank_out_of_fold(samples: list[Sample]) -> None:
 
 
 def look_again(samples: list[Sample], rounds: int) -> None:
-    """Give every sample the features of a second look, made from probabilities out of fold, and the second model's answer."""
+    """Give every sample of text the features of a second look, made from probabilities out of fold, and the second model's answer."""
     for s in samples:
-        more = second_html(s.main, s.shape) if s.shape else second_text(s.main, s.tokens, s.text.counts.lexicon)
-        s.features = np.hstack([s.features, more])
+        s.features = np.hstack([s.features, second_text(s.main, s.tokens, s.text.counts.lexicon)])
     cross_validate(samples, rounds)
 
 
@@ -216,16 +215,12 @@ def main() -> None:
         print(f"{len(samples)} HTML samples", flush=True)
         rank_out_of_fold(samples)
         cross_validate(samples, ROUNDS["html"])
-        first = fit_blocks(samples, ROUNDS["html"]) if options.write else None
-        report(samples, "first")
-        look_again(samples, ROUNDS["second"])
-        report(samples, "second")
+        report(samples, "only")
         _save(options.save, samples)
         if options.write:
             dump(fit_containers(samples), CONTAINER_FEATURES, "container", {**about, "samples": len(samples), "parameters": CONTAINER})
-            dump(first, HTML_FIRST, "html", {**about, "samples": len(samples), "parameters": BLOCK})
-            names = (*HTML_FIRST, *HTML_SECOND)
-            dump(fit_blocks(samples, ROUNDS["second"]), names, "html-second", {**about, "samples": len(samples), "parameters": BLOCK})
+            model = fit_blocks(samples, ROUNDS["html"])
+            dump(model, HTML_FIRST, "html", {**about, "samples": len(samples), "parameters": BLOCK})
     if options.only != "html":
         samples = [s for r, kind in pages for s in text_samples(r, kind)]
         _deal(samples, fold)

@@ -13,7 +13,7 @@ from bitext.maintext.features import TEXT_FEATURES, guess_title, text_features
 from bitext.maintext.groups import GROUPS
 from bitext.maintext.marks import MARKED, marked_features
 from bitext.maintext.places import HTML_FEATURES, html_features
-from bitext.maintext.second import HTML_SECOND, TEXT_SECOND, second_html, second_text
+from bitext.maintext.second import TEXT_SECOND, second_text
 from bitext.maintext.shape import PageShape
 from bitext.maintext.trees import Trees, load_weights
 
@@ -32,10 +32,10 @@ __all__ = ["HTML_FIRST", "TEXT_FIRST", "Scores", "score_html", "score_text"]
 
 #: More blocks than any article has: a page of more is scored in stretches of so many, as text, so that memory stays bounded.
 MOST = 10_000
-#: The columns that the first look at a block reads, for text and for HTML.
+#: The columns that the first look at a line of text reads, and the only one at a block of HTML.
 TEXT_FIRST = (*TEXT_FEATURES, *MARKED)
 HTML_FIRST = (*TEXT_FIRST, *HTML_FEATURES)
-_TEXT_BOTH, _HTML_BOTH = (*TEXT_FIRST, *TEXT_SECOND), (*HTML_FIRST, *HTML_SECOND)
+_TEXT_BOTH = (*TEXT_FIRST, *TEXT_SECOND)
 
 
 @dataclass(slots=True)
@@ -108,18 +108,20 @@ def score_text(blocks: Sequence[Block], removed: Mapping[str, str] | None = None
 
 
 def score_html(page: HtmlPage, removed: Mapping[str, str] | None = None) -> Scores:
-    """Score the blocks of an HTML page; at least one: rank its containers, judge its blocks, and look again."""
+    """Score the blocks of an HTML page; at least one: rank its containers, then judge its blocks.
+
+    There is no second look as for text: out of fold it took more from Chinese pages than it gave to English ones (docs/benchmarks.md).
+    """
     if len(page.blocks) > MOST:
         return score_text(page.blocks, removed)
     meta = page.metadata
     shape = text_features([b.text for b in page.blocks], meta.title or "", meta.description or "", page.article_body)
     around = PageShape(page, shape)
-    ranker, first, second = (load_weights(n) for n in ("container", "html", "html-second"))
+    ranker, model = load_weights("container"), load_weights("html")
     candidates = container_features(around)
     ranked = ranker.score(_select(ranker, CONTAINER_FEATURES, candidates)) if len(candidates) else np.zeros(0, np.float32)
     features = _beside(shape.features, marked_features(page.blocks, removed or {}), html_features(around, ranked))
-    main = _sigmoid(first.score(_select(first, HTML_FIRST, features)))
-    return _scores(second, _HTML_BOTH, _beside(features, second_html(main, around)), shape)
+    return _scores(model, HTML_FIRST, features, shape)
 
 
 def _join(parts: list[Scores]) -> Scores:

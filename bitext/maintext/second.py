@@ -1,8 +1,8 @@
-"""A second look: what the first pass thought of a block's surroundings.
+"""A second look at lines of text: what the first pass thought of a line's surroundings.
 
-Main text hangs together, so the probabilities around a block (in its lines, its parent, its kind of element)
-say what no feature of its own does. A second model reads them (auto-context, Tu 2008, doi:10.1109/CVPR.2008.4587436);
-it is fitted on out-of-fold probabilities of the first, as stacking needs.
+Main text hangs together, so the probabilities around a line say what no feature of its own does. A second model
+reads them (auto-context, Tu 2008, doi:10.1109/CVPR.2008.4587436); it is fitted on out-of-fold probabilities of the
+first, as stacking needs. Blocks of HTML get none: their containers say as much, and it tipped whole short articles over.
 """
 
 from __future__ import annotations
@@ -16,11 +16,9 @@ from bitext.maintext.neighbours import RunningSums, after, before, best_run, tab
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from bitext.maintext.shape import PageShape
-
     Floats = NDArray[np.floating]
 
-__all__ = ["HTML_SECOND", "TEXT_SECOND", "second_html", "second_text"]
+__all__ = ["TEXT_SECOND", "second_text"]
 
 #: The columns of `second_text`.
 TEXT_SECOND = (
@@ -28,13 +26,6 @@ TEXT_SECOND = (
     "p_to_run", "p_page", "p_page_tokens", "p_best_near", "p_worst_near", "p_tokens_before", "p_tokens_after", "p_to_sure_back", "p_to_sure_on",
     "p_least", "p_low_share", "p_doubtful_share", "p_low_mean", "p_low_furniture", "p_low_tokens", "p_edges_low", "p_inner_low",
 )  # fmt: skip
-#: The columns that `second_html` adds to them.
-HTML_SECOND = (*TEXT_SECOND, "p_parent", "p_grandparent", "p_great", "p_kind", "p_best_container", "p_parent_share", "p_grandparent_share")
-
-
-def _mean_by(values: Floats, weight: Floats, sums_of: NDArray[np.int64], count: int) -> Floats:
-    total = np.bincount(sums_of, values * weight, count)
-    return np.asarray(total / np.maximum(np.bincount(sums_of, weight, count), 1e-6), np.float32)
 
 
 def _quantile(values: Floats, share: float) -> float:
@@ -92,23 +83,3 @@ def second_text(p: Floats, tokens: Floats, furniture: Floats) -> Floats:
         np.float32(total) / np.float32(max(float(tokens.sum()), 1)), around.max(axis=0), around.min(axis=0), np.log1p(running - mass),
         np.log1p(np.maximum(total - running, 0)), back, on, *_page(p, tokens, furniture),
     ], n)  # fmt: skip
-
-
-def second_html(p: Floats, shape: PageShape) -> Floats:
-    """Describe each block by the first pass's probabilities in its lines and in its elements; columns as HTML_SECOND."""
-    tokens = shape.text.tokens
-    e, at = shape.elements, shape.at
-    mass = p * tokens
-    total = max(float(mass.sum()), 1e-3)
-    sums = np.zeros(mass.size + 1)
-    np.cumsum(mass, out=sums[1:])
-    held = np.asarray(sums[e.last] - sums[e.first], np.float32)
-    mean = held / np.maximum(shape.e_tokens, 1)
-    g1 = e.parent[at]
-    g2 = e.parent[g1]
-    best = int(np.argmax(np.where(held >= 0.5 * total, e.depth, -1)))
-    inside = np.zeros(p.size, np.float32)
-    inside[e.first[best] : e.last[best]] = 1
-    kind = _mean_by(p, np.maximum(tokens, 1), shape.group, int(shape.group.max()) + 1)[shape.group]
-    more = table([mean[at], mean[g1], mean[g2], kind, inside, held[g1] / total, held[g2] / total], p.size)
-    return np.concatenate([second_text(p, tokens, shape.own["furniture"]).T, more.T]).T
