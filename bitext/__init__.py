@@ -18,12 +18,16 @@ if TYPE_CHECKING:
     from bitext.cleaning import Options, clean
     from bitext.encoding import decode
     from bitext.errors import BitextError, InputError, OutputError, RecordError, ReplayError, UsageError
+    from bitext.glossary.applying import apply_glossary, apply_to_text
+    from bitext.glossary.extracting import Candidate, extract_terms
+    from bitext.glossary.finding import Hit, find_terms
     from bitext.glossary.model import Concept, Glossary
     from bitext.glossary.starter import load_starter
+    from bitext.glossary.verifying import verify_pair
     from bitext.io.glossaries import read_glossary
     from bitext.language import Detection, detect, detect_document, detect_language, find_spans
     from bitext.matching import Couple, Matching, match_documents
-    from bitext.model import Block, Document, Edit, LanguageSpan, Metadata, Pair, Segment
+    from bitext.model import Block, Document, Edit, Finding, LanguageSpan, Metadata, Pair, Segment
     from bitext.normalization import Key, make_key, normalize
     from bitext.replaying import replay
     from bitext.segmentation import divide, find_sentences, segment, segment_document
@@ -35,27 +39,30 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
-    "Bead", "BitextError", "Block", "Comparison", "Concept", "Couple", "Cutter", "Detection", "Document", "Edit", "Glossary",
-    "InputError", "Key", "LanguageSpan", "Matching", "Metadata", "Options", "OutputError", "Pair", "RecordError", "ReplayError",
-    "Segment", "SiteMemory", "UsageError", "Value", "Word", "align", "align_sentences", "clean", "compare_values", "cut_words",
-    "decode", "detect", "detect_document", "detect_language", "divide", "find_sentences", "find_spans", "find_values", "load_starter",
+    "Bead", "BitextError", "Block", "Candidate", "Comparison", "Concept", "Couple", "Cutter", "Detection", "Document", "Edit",
+    "Finding", "Glossary", "Hit", "InputError", "Key", "LanguageSpan", "Matching", "Metadata", "Options", "OutputError", "Pair",
+    "RecordError", "ReplayError", "Segment", "SiteMemory", "UsageError", "Value", "Word", "align", "align_sentences",
+    "apply_glossary", "apply_to_text", "clean", "compare_values", "cut_words", "decode", "detect", "detect_document",
+    "detect_language", "divide", "extract_terms", "find_sentences", "find_spans", "find_terms", "find_values", "load_starter",
     "make_cutter", "make_key", "make_signature", "match_documents", "normalize", "read_glossary", "replay", "segment",
-    "segment_document", "values_match",
+    "segment_document", "values_match", "verify_pair",
 ]  # fmt: skip
 
 #: Where each public name lives. No module bears one of these names: it would hide the function once imported.
 _ROOMS = {
-    "Bead": "alignment", "BitextError": "errors", "Block": "model", "Comparison": "values", "Concept": "glossary.model",
-    "Couple": "matching", "Cutter": "words", "Detection": "language", "Document": "model", "Edit": "model",
-    "Glossary": "glossary.model", "InputError": "errors", "Key": "normalization", "LanguageSpan": "model", "Matching": "matching",
-    "Metadata": "model", "Options": "cleaning", "OutputError": "errors", "Pair": "model", "RecordError": "errors",
-    "ReplayError": "errors", "Segment": "model", "SiteMemory": "sites", "UsageError": "errors", "Value": "values", "Word": "words",
-    "align": "alignment", "align_sentences": "alignment", "clean": "cleaning", "compare_values": "values", "cut_words": "words",
-    "decode": "encoding", "detect": "language", "detect_document": "language", "detect_language": "language", "divide": "segmentation",
-    "find_sentences": "segmentation", "find_spans": "language", "find_values": "values", "load_starter": "glossary.starter",
-    "make_cutter": "words", "make_key": "normalization", "make_signature": "signature", "match_documents": "matching",
-    "normalize": "normalization", "read_glossary": "io.glossaries", "replay": "replaying", "segment": "segmentation",
-    "segment_document": "segmentation", "values_match": "values",
+    "Bead": "alignment", "BitextError": "errors", "Block": "model", "Candidate": "glossary.extracting", "Comparison": "values",
+    "Concept": "glossary.model", "Couple": "matching", "Cutter": "words", "Detection": "language", "Document": "model",
+    "Edit": "model", "Finding": "model", "Glossary": "glossary.model", "Hit": "glossary.finding", "InputError": "errors",
+    "Key": "normalization", "LanguageSpan": "model", "Matching": "matching", "Metadata": "model", "Options": "cleaning",
+    "OutputError": "errors", "Pair": "model", "RecordError": "errors", "ReplayError": "errors", "Segment": "model",
+    "SiteMemory": "sites", "UsageError": "errors", "Value": "values", "Word": "words", "align": "alignment",
+    "align_sentences": "alignment", "apply_glossary": "glossary.applying", "apply_to_text": "glossary.applying",
+    "clean": "cleaning", "compare_values": "values", "cut_words": "words", "decode": "encoding", "detect": "language",
+    "detect_document": "language", "detect_language": "language", "divide": "segmentation", "extract_terms": "glossary.extracting",
+    "find_sentences": "segmentation", "find_spans": "language", "find_terms": "glossary.finding", "find_values": "values",
+    "load_starter": "glossary.starter", "make_cutter": "words", "make_key": "normalization", "make_signature": "signature",
+    "match_documents": "matching", "normalize": "normalization", "read_glossary": "io.glossaries", "replay": "replaying",
+    "segment": "segmentation", "segment_document": "segmentation", "values_match": "values", "verify_pair": "glossary.verifying",
 }  # fmt: skip
 
 
