@@ -37,6 +37,9 @@ __all__ = ["DEEP", "FEATURES", "SIZES", "Scene", "describe", "make_scene"]
 
 #: The most sentences of a bead, Chinese and English.
 DEEP = (6, 7)
+#: Times the median likeness of its side from which on a sentence is no more like a sentence of the other: where most are
+#: like none (lists of names), the median is next to nothing, and any likeness would be a thousand times it.
+LIKEST = 4.0
 #: The sizes of beads (Chinese, English sentences), those with an empty side first.
 SIZES = (
     (1, 0),
@@ -197,7 +200,7 @@ def _alone(scene: Scene, place: Ints, side: int, named: Described) -> None:
     at = place - 1
     marks, near = (scene.zh, scene.en)[side], scene.near[side][at]
     values = (scene.values.zh, scene.values.en)[side]
-    named["null likeness"], named["null likeness by median"] = near, near / scene.median
+    named["null likeness"], named["null likeness by median"] = near, np.minimum(near / scene.median, LIKEST)
     named["null length"] = np.log1p(marks.length[at]) / (4, 5)[side]
     named["null bare"] = 1.0 - marks.edges[at, EDGES.index("terminal")]
     named["null repeated"] = scene.repeated[side][at]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
     Floats = NDArray[np.float64]
 
-__all__ = ["Nearness", "judge_places"]
+__all__ = ["Nearness", "judge_brackets", "judge_places"]
 
 #: A bead over the border of a group never is.
 _FORBIDDEN = -1e4
@@ -33,6 +33,8 @@ _SPREAD, _COLUMNS, _APART = 3.0, 3.0, 2.5
 _UNEVEN = 2.0
 #: For a bead: a group of a regular page; one row of a table; the same list number (another one speaks against it as much).
 _GROUPED, _ROW, _NUMBERED = 1.0, 3.0, 2.0
+#: For a term and the gloss in the bracket behind it.
+_BRACKET = 6.0
 #: Paragraphs between the sides that count; more say nothing new.
 _FAR = 3
 
@@ -100,6 +102,18 @@ def judge_places(
             columns[pieces[left].column, pieces[right].column] += weight  # type: ignore[assignment]  # a Counter may hold floats
     best = max(sorted(columns), key=lambda pair: columns[pair]) if columns else None
     return Nearness(_lane(pieces, zh, grouping), _lane(pieces, en, grouping), grouping.regular, grouping.even, best)
+
+
+def judge_brackets(zh: Ints, zh_end: Ints, en: Ints, en_end: Ints) -> Floats:
+    """Give what it says of beads that a bracket joins the terms of the same number, for lists of terms and of their glosses.
+
+    >>> numbers = np.array([0, 1])
+    >>> judge_brackets(numbers, numbers + 1, np.array([0, 0]), np.array([1, 1])).tolist()
+    [6.0, -10000.0]
+    """
+    if not len(zh) or zh[0] == zh_end[0] or en[0] == en_end[0]:
+        return np.zeros(len(zh))
+    return np.where((zh == en) & (zh_end == en_end) & (zh_end - zh == 1), _BRACKET, _FORBIDDEN)
 
 
 def _lane(pieces: Sequence[Piece], side: Sequence[int], grouping: Grouping) -> _Lane:

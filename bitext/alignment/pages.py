@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from bitext.alignment.beads import align_sentences
 from bitext.alignment.glosses import find_inline_glosses
 from bitext.alignment.layouts import LAYOUTS, find_groups, find_rows, name_layout
-from bitext.alignment.nearness import judge_places
+from bitext.alignment.nearness import judge_brackets, judge_places
 from bitext.alignment.pairs import join_beads
 from bitext.alignment.pieces import find_pieces, read_page
 from bitext.errors import InputError, UsageError
@@ -159,7 +159,7 @@ def _gloss_pairs(pieces: Sequence[Piece], cutter: Cutter) -> list[tuple[int, Pai
 
 def _chances(zh: Sequence[str], en: Sequence[str], cutter: Cutter) -> list[float]:
     """How likely each term and its gloss translate one another, by the aligner: it may join them, or leave both alone."""
-    beads = align_sentences(zh, en, cutter=cutter)
+    beads = align_sentences(zh, en, cutter=cutter, prior=judge_brackets)
     joined = {b.zh[0]: b.probability for b in beads if b.zh == b.en and len(b.zh) == 1}
     alone = {b.zh[0]: 1 - b.probability for b in beads if not b.en}
     return [round(joined.get(n, alone.get(n, 0.5)), 4) for n in range(len(zh))]
