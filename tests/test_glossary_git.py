@@ -485,6 +485,68 @@ class TestAction:
                 assert "${{" not in line
 
 
+def test_a_pull_request_from_end_to_end() -> None:
+    """Two people, two branches, drivers installed: the comment on the request, the merge, a conflict, its resolution."""
+    repository()
+    assert run("install-git").exit_code == 0
+    git("add", ".gitattributes")
+    git("commit", "-qm", "drivers")
+    commit("topic", BOTH.replace("Alpha", "Aleph"))
+    assert run("add", "glossaries/g.toml", "--zh", "丙", "--en", "Gamma | <b>", "--id", "c", "--ground", "usage").exit_code == 0
+    git("commit", "-qam", "a term")
+    commit("other", BOTH.replace('ground = "usage"\n\n', 'ground = "literal"\n\n', 1))
+    assert run("add", "glossaries/g.toml", "--zh", "丁", "--en", "Delta", "--id", "d", "--ground", "usage").exit_code == 0
+    git("commit", "-qam", "another term")
+    git("checkout", "-q", "main")
+    git("merge", "-q", "--no-edit", "other")
+
+    git("checkout", "-q", "topic")
+    with github() as api:
+        assert action(api, git("rev-parse", "main").stdout.strip()).returncode == 0
+        comment = api.calls[-1][2]
+    assert comment == (
+        "<!-- bitext glossary diff -->\n### Glossary: preferred term changed: 1, new concept: 1\n\n#### Preferred term changed\n\n"
+        "| concept | field | before | after |\n| --- | --- | --- | --- |\n"
+        "| <code>a</code> | <code>en</code> | <code>Alpha</code> | <code>Aleph</code> |\n\n#### New concept\n\n"
+        "| concept | field | before | after |\n| --- | --- | --- | --- |\n"
+        "| <code>c</code> |  |  | <code>丙 &#61; Gamma &#124; &#60;b&#62;</code> |\n"
+    )
+
+    git("checkout", "-q", "main")
+    git("merge", "-q", "--no-edit", "topic")
+    merged = read_glossary("glossaries")
+    assert [(c.id, c.en[0], c.ground) for c in merged.concepts] == [
+        ("a", "Aleph", "literal"), ("b", "Beta", "usage"), ("c", "Gamma | <b>", "usage"), ("d", "Delta", "usage"),
+    ]  # fmt: skip
+    assert run("check", "glossaries").exit_code == run("fmt", "--check", "glossaries").exit_code == 0
+
+    text = Path("glossaries/g.toml").read_text("utf-8")
+    commit("late", text.replace("Aleph", "Alef"))
+    commit("main", text.replace("Aleph", "Alif"))
+    assert git("merge", "late", check=False).returncode == 1
+    assert run("check", "glossaries").exit_code == 1
+    marked = Path("glossaries/g.toml").read_text("utf-8")
+    resolved = re.sub(r"<<<<<<< .*\n(.*\n)=======\n.*\n>>>>>>> .*\n", r"\1", marked)
+    write("glossaries/g.toml", resolved)
+    assert run("check", "glossaries").exit_code == 0
+    git("commit", "-qam", "resolved")
+    assert run("diff", "late", "main").stdout == "Preferred term changed\n  a: preferred English term: Alef → Alif\n"
+
+
+def test_a_configuration_names_the_glossary_from_its_own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write("bitext.toml", '[glossary.find]\nglossary = ["terms"]\nto = "tsv"\n[glossary.verify]\nglossary = "terms/g.toml"\ncheck = true\n')
+    write("terms/g.toml", BOTH)
+    (tmp_path / "deep").mkdir()
+    monkeypatch.chdir(tmp_path / "deep")
+    assert run("find", stdin="甲\n").stdout == "a\t甲\t0\t1\t1\t甲\n"
+    done = run("verify", stdin="甲\tOmega\n")
+    assert (done.exit_code, done.stdout) == (1, "stdin:1: term-missing: “甲” (a) lacks its English: “Alpha”\n")
+    write("../bitext.toml", '[glossary.verify]\nglosary = "terms"\n')
+    done = run("verify", stdin="")
+    assert done.exit_code == 2
+    assert "[glossary.verify]: unknown key 'glosary'; did you mean 'glossary'?" in done.stderr
+
+
 def test_every_published_hook_runs_a_command_that_is_there() -> None:
     entries = re.findall(r"^  entry: bitext (.*)$", (ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"), re.MULTILINE)
     assert {"glossary check", "glossary fmt"} <= set(entries)

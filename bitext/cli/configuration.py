@@ -6,6 +6,7 @@ command's long options: `[clean]` with `to = "jsonl"`. What the command line say
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
 __all__ = ["configured_by", "find_configuration", "read_configuration"]
 
 #: The tables that a file may hold: commands whose options it sets; explain and signature take those of clean.
-_TABLES = ("clean", "detect", "normalize", "segment", "sites")
+_TABLES = ("clean", "detect", "glossary", "normalize", "segment", "sites")
 #: Options that hold a path: relative to the file that says it, since that may lie in a parent folder.
-_PATHS = frozenset({"site-memory", "output"})
+_PATHS = frozenset({"site-memory", "output", "glossary"})
 #: Options that a file cannot set.
 _NEVER = frozenset({"config", "help", "show-completion", "install-completion"})
 
@@ -123,8 +124,13 @@ def _long(parameter: Any) -> list[str]:
 def _value(key: str, value: Any, path: Path, parameter: Any) -> Any:
     if isinstance(value, dict):
         raise UsageError(str(path), f"{key} is a table", "give it a plain value")
-    if key in _PATHS and isinstance(value, str) and value != "-":
-        return str(path.parent / value) + ("/" if value.endswith("/") else "")
+    place = partial(_place, path.parent) if key in _PATHS else str
     if getattr(parameter, "multiple", False):
-        return [str(v) for v in value] if isinstance(value, list) else [str(value)]
-    return value
+        return [place(v) for v in value] if isinstance(value, list) else [place(value)]
+    return place(value) if isinstance(value, str) else value
+
+
+def _place(folder: Path, value: object) -> str:
+    """A path as it is from the folder of the configuration; `-` is a stream, and a slash at the end says that it is a folder."""
+    said = str(value)
+    return said if said == "-" else str(folder / said) + ("/" if said.endswith("/") else "")

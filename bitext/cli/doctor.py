@@ -129,6 +129,7 @@ def _engines() -> Iterator[Check]:
     """Let each engine answer once: those of the base install must, those of extras may be missing but not broken."""
     from importlib.util import find_spec
 
+    from bitext.glossary.searching import spell
     from bitext.language.profiles import LANGUAGES, log_likelihoods
     from bitext.normalization import normalize
     from bitext.words import cut_words
@@ -142,9 +143,10 @@ def _engines() -> Iterator[Check]:
             lambda: max(zip(log_likelihoods("Der Regen hat am Abend aufgehört"), LANGUAGES, strict=True))[1],
             "language profiles",
         ),
+        ("pypinyin", lambda: spell("重慶"), "pinyin"),
         ("rjieba", lambda: "/".join(word.text for word in cut_words("今天天气好", engine="rjieba")), "words, quicker"),
     )
-    right = {"jieba": "今天天气/好", "opencc": "后来", "langdetect": "de", "rjieba": "今天天气/好"}
+    right = {"jieba": "今天天气/好", "opencc": "后来", "langdetect": "de", "pypinyin": "chongqing", "rjieba": "今天天气/好"}
     for name, ask, what in tried:
         if name == "rjieba" and find_spec(name) is None:
             continue  # the list of packages says so

@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from bitext.cli.choices import DEFAULT_LIMIT, Exclude, Include, Limit, Quiet, files_or_help, format_option, one_of, parse_limit
+from bitext.cli.choices import (
+    DEFAULT_LIMIT,
+    Exclude,
+    Include,
+    Limit,
+    Quiet,
+    config_option,
+    files_or_help,
+    format_option,
+    one_of,
+    parse_limit,
+)
 from bitext.cli.glossary_find import Terms, glossary_name, read_terms
 from bitext.cli.terminal import complain, printable, say
 from bitext.errors import BitextError, RecordError, UsageError
@@ -72,6 +83,7 @@ def apply_command(
     exclude: Exclude = None,
     limit: Limit = DEFAULT_LIMIT,
     quiet: Quiet = False,
+    config: Annotated[str | None, config_option("glossary.apply")] = None,
 ) -> None:
     """Replace forbidden forms by the preferred ones, and gloss bare Chinese names in English on first mention.
 
@@ -85,6 +97,7 @@ def apply_command(
     from bitext.io.writing import is_folder, open_output
     from bitext.signature import make_signature
 
+    del config  # the callback has set the defaults
     one_of("--gloss", gloss, ("han", "names", "none"))
     one_of("--format", layout, ("text", "json", "github"))
     if to is not None:

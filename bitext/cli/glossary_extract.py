@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bitext.cli.choices import DEFAULT_LIMIT, Limit, Quiet, files_or_help, one_of, parse_limit
+from bitext.cli.choices import DEFAULT_LIMIT, Limit, Quiet, config_option, files_or_help, one_of, parse_limit
 from bitext.cli.terminal import complain, printable, say
 from bitext.errors import UsageError
 
@@ -54,6 +54,7 @@ def extract_command(
     output: Annotated[str, typer.Option("-o", "--output", metavar="OUT", help="Where they go.")] = "-",
     limit: Limit = DEFAULT_LIMIT,
     quiet: Quiet = False,
+    config: Annotated[str | None, config_option("glossary.extract")] = None,
 ) -> None:
     """Propose concepts: phrases that translate one another in pairs, glosses in brackets, quoted names, vocabulary lists.
 
@@ -63,6 +64,7 @@ def extract_command(
     from bitext.glossary.extracting import extract_terms
     from bitext.io.writing import open_output
 
+    del config  # the callback has set the defaults
     one_of("--to", to, ("toml", "jsonl"))
     inputs = files_or_help(ctx, files)
     if parallel and len(inputs) != 2:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bitext.cli.choices import DEFAULT_LIMIT, Exclude, Files, Include, Limit, Quiet, files_or_help, one_of, parse_limit
+from bitext.cli.choices import DEFAULT_LIMIT, Exclude, Files, Include, Limit, Quiet, config_option, files_or_help, one_of, parse_limit
 from bitext.errors import UsageError
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ def find_command(
     exclude: Exclude = None,
     limit: Limit = DEFAULT_LIMIT,
     quiet: Quiet = False,
+    config: Annotated[str | None, config_option("glossary.find")] = None,
 ) -> None:
     """Find the terms of a glossary in texts: in both languages and scripts, longest first, none across another.
 
@@ -59,7 +60,7 @@ def find_command(
         raise UsageError("-j", f"{jobs} is no number of processes", "write 1 or more, or 0 for one a processor")
     size = parse_limit(limit)
     inputs = files_or_help(ctx, files)
-    del quiet  # nothing is said but failures
+    del quiet, config  # nothing is said but failures; the callback has set the defaults
 
     from bitext.cli.batches import LineRun, run_lines
     from bitext.glossary.finding import make_index

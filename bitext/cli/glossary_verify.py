@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bitext.cli.choices import DEFAULT_LIMIT, Limit, Quiet, files_or_help, format_option, one_of, parse_limit, some_of, split_list
+from bitext.cli.choices import (
+    DEFAULT_LIMIT,
+    Limit,
+    Quiet,
+    config_option,
+    files_or_help,
+    format_option,
+    one_of,
+    parse_limit,
+    some_of,
+    split_list,
+)
 from bitext.cli.glossary_find import Terms, glossary_name, read_terms
 from bitext.cli.terminal import complain, printable, say
 
@@ -44,6 +55,7 @@ def verify_command(
     check: Annotated[bool, typer.Option("--check", help="Exit 1 when there is a finding.")] = False,
     limit: Limit = DEFAULT_LIMIT,
     quiet: Quiet = False,
+    config: Annotated[str | None, config_option("glossary.verify")] = None,
 ) -> None:
     """Find terms that lack their translation, forbidden renderings, and terms that are rendered in several ways.
 
@@ -57,6 +69,7 @@ def verify_command(
     from bitext.io.writing import open_output
     from bitext.signature import make_signature
 
+    del config  # the callback has set the defaults
     one_of("--format", layout, _LAYOUTS)
     asked = some_of("--only", split_list(checks), CHECKS) or frozenset(CHECKS)
     size = parse_limit(limit)
