@@ -120,6 +120,12 @@ def test_the_starter_glossary_mends_what_machine_translation_garbles() -> None:
         "Build the Chengdu-Chongqing economic circle, the Chengdu-Chongqing economic circle and the Chengdu-Chongqing economic circle "
         "along Belt and Road."
     )
+    for garbled in (
+        "Chengdu Chongqing dual city economic circle",
+        "Chengdu-Chongqing Twin-City Economic Circle",
+        "Chengyu twin city economic circle",
+    ):
+        assert apply_to_text(f"We build the {garbled}.", load_starter())[0] == "We build the Chengdu-Chongqing economic circle."
 
 
 def test_code_stays_as_it_is() -> None:
