@@ -14,7 +14,7 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from bitext.alignment import Bead, align, align_sentences
+    from bitext.alignment import AlignedPage, Bead, align, align_page, align_sentences
     from bitext.cleaning import Options, clean
     from bitext.encoding import decode
     from bitext.errors import BitextError, InputError, OutputError, RecordError, ReplayError, UsageError
@@ -39,9 +39,9 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
-    "Bead", "BitextError", "Block", "Candidate", "Comparison", "Concept", "Couple", "Cutter", "Detection", "Document", "Edit",
+    "AlignedPage", "Bead", "BitextError", "Block", "Candidate", "Comparison", "Concept", "Couple", "Cutter", "Detection", "Document", "Edit",
     "Finding", "Glossary", "Hit", "InputError", "Key", "LanguageSpan", "Matching", "Metadata", "Options", "OutputError", "Pair",
-    "RecordError", "ReplayError", "Segment", "SiteMemory", "UsageError", "Value", "Word", "align", "align_sentences",
+    "RecordError", "ReplayError", "Segment", "SiteMemory", "UsageError", "Value", "Word", "align", "align_page", "align_sentences",
     "apply_glossary", "apply_to_text", "clean", "compare_values", "cut_words", "decode", "detect", "detect_document",
     "detect_language", "divide", "extract_terms", "find_sentences", "find_spans", "find_terms", "find_values", "load_starter",
     "make_cutter", "make_key", "make_signature", "match_documents", "normalize", "read_glossary", "replay", "segment",
@@ -50,7 +50,7 @@ __all__ = [
 
 #: Where each public name lives. No module bears one of these names: it would hide the function once imported.
 _ROOMS = {
-    "Bead": "alignment", "BitextError": "errors", "Block": "model", "Candidate": "glossary.extracting", "Comparison": "values",
+    "AlignedPage": "alignment", "Bead": "alignment", "BitextError": "errors", "Block": "model", "Candidate": "glossary.extracting", "Comparison": "values",
     "Concept": "glossary.model", "Couple": "matching", "Cutter": "words", "Detection": "language", "Document": "model",
     "Edit": "model", "Finding": "model", "Glossary": "glossary.model", "Hit": "glossary.finding", "InputError": "errors",
     "Key": "normalization", "LanguageSpan": "model", "Matching": "matching", "Metadata": "model", "Options": "cleaning",
