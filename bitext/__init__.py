@@ -55,7 +55,7 @@ _ROOMS = {
     "Edit": "model", "Finding": "model", "Glossary": "glossary.model", "Hit": "glossary.finding", "InputError": "errors",
     "Key": "normalization", "LanguageSpan": "model", "Matching": "matching", "Metadata": "model", "Options": "cleaning",
     "OutputError": "errors", "Pair": "model", "RecordError": "errors", "ReplayError": "errors", "Segment": "model",
-    "SiteMemory": "sites", "UsageError": "errors", "Value": "values", "Word": "words", "align": "alignment",
+    "SiteMemory": "sites", "UsageError": "errors", "Value": "values", "Word": "words", "align": "alignment", "align_page": "alignment",
     "align_sentences": "alignment", "apply_glossary": "glossary.applying", "apply_to_text": "glossary.applying",
     "clean": "cleaning", "compare_values": "values", "cut_words": "words", "decode": "encoding", "detect": "language",
     "detect_document": "language", "detect_language": "language", "divide": "segmentation", "extract_terms": "glossary.extracting",
