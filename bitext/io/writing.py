@@ -176,11 +176,19 @@ def _to_stdout() -> Iterator[Output]:
     if sys.stdout is None:
         raise OutputError("stdout", "is closed", "open it, or name a file with -o")
     stream = getattr(sys.stdout, "buffer", None)
-    output = Output("stdout", stream.write if stream else lambda data: sys.stdout.write(data.decode("utf-8", "replace")))
+
+    def put(data: bytes) -> None:
+        """Write at once: what is worth holding back, `Output` has held back already."""
+        if stream:
+            stream.write(data)
+            stream.flush()
+        else:
+            sys.stdout.write(data.decode("utf-8", "replace"))
+            sys.stdout.flush()
+
+    output = Output("stdout", put)
     yield output
     output.finish()
-    with _writing_errors("stdout"):
-        (stream or sys.stdout).flush()
 
 
 def _directly(name: str) -> Iterator[Output]:
