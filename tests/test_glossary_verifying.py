@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 from bitext.cli import app
 from bitext.glossary import Concept, Glossary
 from bitext.glossary.finding import make_index
+from bitext.glossary.starter import load_starter
 from bitext.glossary.tolerance import clauses_of, is_rendered, is_rendered_in_chinese
 from bitext.glossary.verifying import CHECKS, Renderings, verify_pair
 from bitext.io.findings import LAYOUTS, Placed, write_findings
@@ -56,6 +57,12 @@ def findings(zh: str, en: str, glossary: Glossary = TERMS) -> set[str]:
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['zh'][:8]}-{row['en'][:30]}")
 def test_a_pair_has_the_findings_that_a_reviewer_has(row: dict[str, Any]) -> None:
     assert findings(row["zh"], row["en"]) == set(row["findings"])
+
+
+@pytest.mark.parametrize("row", rows("verify-starter"), ids=lambda row: f"{row['zh'][:8]}-{row['en'][:30]}")
+def test_news_held_against_the_starter_glossary(row: dict[str, Any]) -> None:
+    found = verify_pair(row["zh"], row["en"], load_starter())
+    assert sorted(f"{f.check.removeprefix('term-')}:{f.subject}" for f in found) == row["findings"]
 
 
 @pytest.mark.xfail(strict=True, reason="other words for the same thing")
