@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from bitext.cli.terminal import Painter, printable
+from bitext.io.findings import escape_property
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -104,14 +105,8 @@ def github_line(found: Found) -> str:
     ::warning file=a%2Cb.txt,line=3,title=x::50%25 done
     """
     message = printable(found.message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))
-    title = printable(_property(found.rule))
-    return f"::{found.level} file={printable(_property(found.file))},line={found.line},title={title}::{message}"
-
-
-def _property(text: str) -> str:
-    for char in "%\r\n:,":
-        text = text.replace(char, f"%{ord(char):02X}")
-    return text
+    title = printable(escape_property(found.rule))
+    return f"::{found.level} file={printable(escape_property(found.file))},line={found.line},title={title}::{message}"
 
 
 def json_line(found: Found) -> str:

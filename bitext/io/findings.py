@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from bitext.model import Finding
 
-__all__ = ["LAYOUTS", "Placed", "write_findings"]
+__all__ = ["LAYOUTS", "Placed", "escape_property", "write_findings"]
 
 LAYOUTS = ("text", "json", "sarif", "junit", "github")
 #: What XML 1.0 cannot hold, not even as a reference (https://www.w3.org/TR/xml/#charsets).
@@ -79,11 +79,16 @@ def _as_line(placed: Placed, safe: Callable[[str], str]) -> str:
 def _as_annotation(placed: Placed, safe: Callable[[str], str]) -> str:
     finding = placed.finding
     message = safe(finding.message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))
-    file, title = (safe(_property(text)) for text in (placed.file, finding.check))
+    file, title = (safe(escape_property(text)) for text in (placed.file, finding.check))
     return f"::{_ANNOTATIONS[finding.severity]} file={file},line={placed.line},title={title}::{message}"
 
 
-def _property(text: str) -> str:
+def escape_property(text: str) -> str:
+    """Escape a property of a GitHub annotation (file, title) as actions/toolkit does (packages/core/src/command.ts).
+
+    >>> escape_property("a,b::c%")
+    'a%2Cb%3A%3Ac%25'
+    """
     for char in "%\r\n:,":
         text = text.replace(char, f"%{ord(char):02X}")
     return text
