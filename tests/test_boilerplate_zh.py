@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bitext.language import detect_language
+from bitext.language import detect_language, label_blocks
 from bitext.model import Block, Edit
 from bitext.replaying import replay
 from bitext.rules.boilerplate_zh import RULES
@@ -31,7 +31,7 @@ def blocks(texts: object) -> tuple[Block, ...]:
 def clean(texts: object) -> tuple[list[str], list[Edit]]:
     read_blocks = blocks(texts)
     done, edits = apply_rules(Page(read_blocks, "zh"), RULES)
-    assert replay(read_blocks, edits) == done.blocks
+    assert replay(read_blocks, edits) == label_blocks(done.blocks)
     again, more = apply_rules(done, RULES)
     assert (again.blocks, more) == (done.blocks, [])
     return [b.text for b in done.blocks], edits

@@ -116,7 +116,8 @@ def _weighed(text: str) -> tuple[str, float]:
         return "en", max(english, 0.5)  # no word that is not English or a name: n-grams of names alone say nothing
     if (not marked and not foreign and all(word[0].isupper() for word in listed)) or is_pinyin(listed):
         return "und", 1 - english
-    return _other(listed, scores, 1 - english, told=len(listed) > 2 or marked > 0)
+    told = len({word.lower() for word in listed if len(word) > 1}) > 2  # letters alone and one word again and again tell nothing
+    return _other(listed, scores, 1 - english, told=told or marked > 0)
 
 
 def _is_english_beside_names(listed: list[str]) -> bool:
