@@ -89,7 +89,7 @@ def detect_latin(text: str) -> tuple[str, float]:
     >>> detect_latin("Yujintong")[0], detect_latin("2025-05-23")[0]
     ('und', 'und')
     """
-    text = text[:_ENOUGH]
+    text = _without_addresses(text[:_ENOUGH])
     words = _words()
     parts = text.lower().split()
     english = len(words.english.intersection(parts))
@@ -98,6 +98,13 @@ def detect_latin(text: str) -> tuple[str, float]:
         if foreign * 3 < english and (english > 2 or len(words.function["en"].intersection(parts)) > 1):
             return "en", 0.999
     return _weighed(text if text.isascii() else unicodedata.normalize("NFC", text.translate(_WIDE)).replace("’", "'"))
+
+
+def _without_addresses(text: str) -> str:
+    """The text without URLs and mail addresses, whose letters are no language."""
+    if "://" not in text and "@" not in text and "www." not in text:
+        return text
+    return " ".join(part for part in text.split() if "://" not in part and "@" not in part and "www." not in part)
 
 
 def _weighed(text: str) -> tuple[str, float]:
