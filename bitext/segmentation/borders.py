@@ -218,7 +218,7 @@ def _place(text: str, left: _Run, right: _Run) -> int:
     gap = text[left.end : right.start]
     bar = _BAR.search(gap)
     if bar:
-        return left.end + bar.end()
+        return right.start - len(gap[bar.end() :].lstrip())
     undirected = '"' if text.count('"', max(0, left.start - 2), left.end) % 2 else ""
     tight = len(gap) - len(gap.lstrip(")）］】”’》」』〉>,.;:!?，。；：！？%％…" + undirected))
     space = gap.find(" ", tight)

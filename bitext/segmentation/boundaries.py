@@ -90,7 +90,7 @@ class Judge:
         text = self.text
         following = text[after]
         if not gap:
-            if following == "“" and not closers and (text[after + 1 : after + 2].isspace() or self._quote_open(found.start())):
+            if following == "“" and not closers and (not text[after + 1 : after + 2].strip() or self._quote_open(found.start())):
                 return after + 1 if _WORDS_AFTER.match(text, after + 1) else -1  # an opening quote typed for the closing one
             if closers and closers[-1] == '"' and self._opens_next(found.start(), marks, closers):
                 closers, after, following = closers[:-1], after - 1, '"'
