@@ -112,7 +112,7 @@ class Pair:
     """Texts of both languages that translate one another, or one that has no counterpart, whose other side is empty.
 
     `score` is the probability that exactly these sentences belong together. `zh_segments` and `en_segments` are the ids of
-    the segments that each side joins.
+    the segments that each side joins. `extra` keeps what else a record says of the pair (`doc`, `url`, any unknown field).
 
     >>> Pair("d:0", "下雨了。", "It rains.", 0.97, ("z:0:0",), ("e:0:0",)).score
     0.97
@@ -125,6 +125,7 @@ class Pair:
     zh_segments: tuple[str, ...] = ()
     en_segments: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
+    extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,9 +32,13 @@ TIERS = (
     {"glossary"},
     {"alignment"},
     {"matching"},
+    {"filtering", "deduplication"},
     {"evaluation"},
     {"signature"},
+    {"pipeline"},
     {"io"},
+    {"memory", "shards"},
+    {"adapters"},
     {"cli", "__main__"},
 )
 TIER = {room: number for number, rooms in enumerate(TIERS) for room in rooms}

@@ -29,7 +29,7 @@ def as_ladder(beads: Iterable[Bead]) -> str:
 
 
 def pair_object(pair: Pair, evidence: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """Turn a pair into its JSON object, the record's fields in order.
+    """Turn a pair into its JSON object: the record's fields in order, then what `extra` keeps.
 
     >>> from bitext.model import Pair
     >>> list(pair_object(Pair("0", "雨。", "Rain.", 0.9)))
@@ -44,6 +44,7 @@ def pair_object(pair: Pair, evidence: Mapping[str, Any] | None = None) -> dict[s
         "en_segments": list(pair.en_segments),
         "findings": [{name: getattr(finding, name) for name in type(finding).__slots__} for finding in pair.findings],
     }
+    made |= pair.extra
     return made if evidence is None else made | {"evidence": dict(evidence)}
 
 

@@ -1,0 +1,119 @@
+"""Pairs as JSONL, the canonical form: an object a line with `zh` and `en`; unknown fields are kept."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from bitext.errors import InputError, RecordError
+from bitext.io.alignments import as_pair_json
+from bitext.io.jsonl import load_object
+from bitext.io.records import Failed
+from bitext.io.streams import named, open_input, size, split_lines
+from bitext.io.writing import open_output
+from bitext.model import Finding, Pair
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bitext.io.corpora import CorpusWriter
+    from bitext.io.writing import Output
+
+__all__ = ["open_writer", "pair_of", "read"]
+
+_KNOWN = frozenset(("id", "zh", "en", "score", "zh_segments", "en_segments", "findings"))
+_REMEDY = "mend the line, or leave it out"
+
+
+def read(path: str, *, limit: int) -> Iterator[Pair | Failed]:
+    """Read the pairs of a file or of stdin (`-`); a bad line becomes a `Failed`, blank ones are passed over.
+
+    Raises:
+        InputError: the file cannot be read, or is empty.
+    """
+    source = named(path)
+    with open_input(path) as stream:
+        if not stream.peek(1):
+            raise InputError(source, "is empty", "check what wrote it")
+        for number, line in enumerate(split_lines(stream, limit), 1):
+            place = f"{source}:{number}"
+            if line is None:
+                yield Failed(place, RecordError(place, f"is over the limit of {size(limit)}", "split it, or raise the limit"), None, number)
+            elif line.strip():
+                try:
+                    yield pair_of(load_object(line), place)
+                except InputError as error:
+                    yield Failed(place, RecordError(place, error.reason, _REMEDY), None, number)
+                except (ValueError, RecursionError) as error:
+                    yield Failed(place, RecordError(place, f"is no pair ({error})", _REMEDY), None, number)
+
+
+def pair_of(found: dict[str, Any], place: str) -> Pair:
+    """Make a pair of its JSON object; without an id it is named by its place.
+
+    Raises:
+        ValueError: `zh` and `en` are no texts, or another field is not what it should be.
+
+    >>> pair_of({"zh": "雨。", "en": "Rain.", "doc": "d7"}, "a.jsonl:1").extra
+    {'doc': 'd7'}
+    """
+    zh, en, score = found.get("zh"), found.get("en"), found.get("score")
+    if not isinstance(zh, str) or not isinstance(en, str):
+        msg = "it has no texts `zh` and `en`"
+        raise ValueError(msg)  # noqa: TRY004 - one kind for all that is wrong with a record
+    if score is not None and (isinstance(score, bool) or not isinstance(score, (int, float))):
+        msg = "`score` is no number"
+        raise ValueError(msg)
+    own = found.get("id")
+    if own is not None and (isinstance(own, bool) or not isinstance(own, (str, int))):
+        msg = "`id` is neither a string nor a whole number"
+        raise ValueError(msg)
+    return Pair(
+        place if own is None else str(own),
+        zh,
+        en,
+        1.0 if score is None else float(score),
+        _names(found, "zh_segments"),
+        _names(found, "en_segments"),
+        _findings(found),
+        {name: value for name, value in found.items() if name not in _KNOWN},
+    )
+
+
+def _names(found: dict[str, Any], name: str) -> tuple[str, ...]:
+    value = found.get(name) or ()
+    if not isinstance(value, (list, tuple)) or not all(isinstance(one, str) for one in value):
+        msg = f"`{name}` is no list of strings"
+        raise ValueError(msg)
+    return tuple(value)
+
+
+def _findings(found: dict[str, Any]) -> tuple[Finding, ...]:
+    value = found.get("findings") or ()
+    try:
+        return tuple(Finding(**one) for one in value)
+    except TypeError as error:
+        msg = "`findings` is no list of findings"
+        raise ValueError(msg) from error
+
+
+class _Lines:
+    """Writes a pair a line."""
+
+    def __init__(self, out: Output) -> None:
+        self._out = out
+
+    def write(self, pair: Pair) -> None:
+        self._out.write(as_pair_json(pair))
+
+
+@contextmanager
+def open_writer(path: str, *, inputs: tuple[str, ...] = (), signature: str = "") -> Iterator[CorpusWriter]:
+    """Open a file or stdout for pairs, an object a line. JSONL has no header: the signature is left out.
+
+    Raises:
+        OutputError: it cannot be written, or is one of the inputs.
+    """
+    del signature
+    with open_output(path, inputs=inputs) as out:
+        yield _Lines(out)
