@@ -47,7 +47,7 @@ def _row(line: str, place: str, number: int) -> Pair | Failed:
     if len(cells) == 1:
         return Failed(place, RecordError(place, "has no tab between two texts", "write zh, a tab, en"), None, number)
     try:
-        score = float(cells[2]) if len(cells) > 2 else 1.0  # noqa: PLR2004 - the third column
+        score = float(cells[2]) if len(cells) > 2 else 1.0
     except ValueError:
         score = 1.0  # a column of another kind: the two texts are what counts
     return Pair(place, cells[0], cells[1], score if math.isfinite(score) else 1.0)
