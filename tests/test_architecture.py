@@ -21,7 +21,7 @@ ROOT = Path(bitext.__file__).parent
 TIERS = (
     {"model", "errors"},
     {"text", "data"},
-    {"encoding", "mojibake", "values", "lexicon", "classes", "nesting"},
+    {"encoding", "mojibake", "values", "lexicon", "classes", "nesting", "plots"},
     {"language"},
     {"segmentation", "normalization"},
     {"words"},
