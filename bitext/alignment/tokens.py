@@ -29,8 +29,10 @@ if TYPE_CHECKING:
     from bitext.words import Cutter
 
 __all__ = [
+    "EMPTY",
     "Token",
     "Tokens",
+    "chinese_keys",
     "chinese_tokens",
     "closed_tokens",
     "english_tokens",
@@ -52,7 +54,7 @@ _LATIN = re.compile(r"[A-Za-z]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _NO_WORD = re.compile(r"[\W_]*")
 #: Chinese words that say nothing of the content; what some of them say is in `closed`.
-_EMPTY = frozenset(
+EMPTY = frozenset(
     "的 了 着 过 地 得 之 是 在 也 就 都 而 及 与 和 或 等 把 被 将 给 于 以 从 向 对 由 为 这 那 他 她 它 我 你 您 们 他们 她们 我们 你们 个 这个 那个 一个 "
     "上 下 里 中 来 去 又 还 再 才 便 却 但 并 则 所 其 此 该 吗 呢 吧 啊 呀 嘛 哪 么 什么 怎么 不 没 没有 很 太 更 最 会 能 要 可 可以 到 让 使 有 人 一 些 这些 "
     "那些 时 时候 后 前 如 若 因 因为 所以 但是 如果 虽然 自己 只 只是 已 已经 曾 正 正在 即 又是 也是 就是 还是 不是".split()
@@ -80,7 +82,7 @@ def chinese_tokens(text: str, cutter: Cutter) -> list[Token]:
     ['重庆', '下雨']
     """
     pieces = (text[start:end] for start, end in cutter.find_spans(text))
-    return [(piece, _chinese_keys(piece)) for piece in pieces if piece not in _EMPTY and not _NO_WORD.fullmatch(piece)]
+    return [(piece, chinese_keys(piece)) for piece in pieces if piece not in EMPTY and not _NO_WORD.fullmatch(piece)]
 
 
 def english_tokens(text: str) -> list[Token]:
@@ -159,7 +161,12 @@ def term_tokens(texts: Sequence[str], forms: Sequence[str], terms: Sequence[tupl
 
 
 @lru_cache(maxsize=1 << 16)
-def _chinese_keys(word: str) -> tuple[str, ...]:
+def chinese_keys(word: str) -> tuple[str, ...]:
+    """Give what a Chinese word may correspond to: stems of its glosses, its pinyin as a name (after `~`), its number.
+
+    >>> "rain" in chinese_keys("下雨"), "~chongqing" in chinese_keys("重庆"), "23" in chinese_keys("二十三")
+    (True, True, True)
+    """
     if _LATIN.fullmatch(word):
         return tuple({find_stem(word), "~" + word.lower()})
     if _DIGITS.fullmatch(word):
