@@ -14,6 +14,7 @@ from bitext.cli import (
     clean,
     detect,
     doctor,
+    evaluate,
     explain,
     glossary,
     glossary_apply,
@@ -27,6 +28,7 @@ from bitext.cli import (
     match,
     normalize,
     rules,
+    score,
     segment,
     signature,
     sites,
@@ -75,6 +77,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 _sites = typer.Typer(cls=TyperGroup, help="Learn what the pages of a site repeat.", no_args_is_help=True, rich_markup_mode=None)
+_eval = typer.Typer(cls=TyperGroup, help="Hold results against gold.", no_args_is_help=True, rich_markup_mode=None)
 _glossary = typer.Typer(
     cls=TyperGroup, help="A glossary kept as text and reviewed in pull requests.", no_args_is_help=True, rich_markup_mode=None
 )
@@ -103,6 +106,11 @@ app.command("explain")(explain.explain_command)
 app.command("rules")(rules.rules_command)
 app.add_typer(_sites, name="sites")
 _sites.command("learn")(sites.learn_command)
+app.command("score")(score.score_command)
+app.add_typer(_eval, name="eval")
+_eval.command("clean")(evaluate.eval_clean_command)
+_eval.command("align")(evaluate.eval_align_command)
+_eval.command("filter")(evaluate.eval_filter_command)
 app.command("signature")(signature.signature_command)
 app.command("doctor")(doctor.doctor_command)
 app.add_typer(_glossary, name="glossary")
