@@ -36,7 +36,7 @@ TIERS = (
     {"evaluation"},
     {"signature"},
     {"pipeline"},
-    {"io"},
+    {"io", "processes"},
     {"memory", "shards"},
     {"adapters"},
     {"cli", "__main__"},

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SCRIPT = """
-from bitext.cli.pool import map_in_order
+from bitext.processes import map_in_order
 
 def big(item):
     return "x" * 30_000_000

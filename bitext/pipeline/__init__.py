@@ -1,0 +1,8 @@
+"""A run from pages to a corpus, as settings and plain functions; `bitext.shards` carries it out over files and processes."""
+
+from __future__ import annotations
+
+from bitext.pipeline.settings import Settings, parse_settings
+from bitext.pipeline.steps import align_couple, align_whole_page, couple_by_names, read_document
+
+__all__ = ["Settings", "align_couple", "align_whole_page", "couple_by_names", "parse_settings", "read_document"]

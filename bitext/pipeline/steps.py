@@ -1,0 +1,122 @@
+"""The steps of a run as plain functions over records: a page, a couple of pages, a page of both languages."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from dataclasses import replace
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from bitext.alignment.beads import align_sentences
+from bitext.alignment.pages import align_page
+from bitext.alignment.pairs import check_sides, join_beads
+from bitext.cleaning import clean
+from bitext.html import looks_like_html, read_html
+from bitext.model import Document, Metadata
+from bitext.plaintext import read_markdown, read_text
+from bitext.segmentation import segment
+from bitext.words import make_cutter
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bitext.cleaning import Form, Options
+    from bitext.encoding import Decoded
+    from bitext.model import Pair, Segment
+
+__all__ = ["align_couple", "align_whole_page", "couple_by_names", "read_document"]
+
+
+def read_document(text: Decoded, *, form: Form, url: str | None, id: str | None, name: str, options: Options | None) -> Document:
+    r"""Clean a page, or take its blocks as they stand where there are no options.
+
+    Raises:
+        UsageError: the options name an unknown rule.
+
+    >>> from bitext.encoding import Decoded
+    >>> page = read_document(Decoded("Share\nIt rained all week.", "utf-8"), form="text", url=None, id="a", name="a.txt", options=None)
+    >>> page.text
+    'Share\nIt rained all week.'
+    """
+    if options is not None:
+        return clean(text, form=form, url=url, id=id, name=name, options=options)
+    html = read_html(text.text, url=url) if form == "html" or (form == "auto" and looks_like_html(text.text)) else None
+    blocks = html.blocks if html else read_markdown(text.text) if form == "markdown" else read_text(text.text)
+    own = id or hashlib.blake2b(text.text.encode("utf-8", "replace"), digest_size=8).hexdigest()  # as `clean` names it
+    return Document(own, name, url, html.metadata if html else Metadata(), blocks=blocks, status="article" if blocks else "empty")
+
+
+def align_couple(zh: Document, en: Document, *, probability: float, terms: Sequence[tuple[str, str]] = ()) -> list[Pair]:
+    """Align two documents that translate one another; each pair says where it comes from.
+
+    Args:
+        zh: the Chinese document.
+        en: the English one.
+        probability: how likely they translate one another, kept as `match` in each pair's `extra`.
+        terms: Chinese terms with English ones that translate them.
+
+    Raises:
+        InputError: the sides are exchanged, or both are in one language.
+
+    >>> from bitext.model import Block
+    >>> one, two = (Document(d, blocks=(Block("0", "paragraph", t),)) for d, t in (("a", "下雨了。"), ("b", "It rained.")))
+    >>> [(p.id, p.zh, p.en, dict(p.extra)) for p in align_couple(one, two, probability=0.9)]
+    [('a+b:0', '下雨了。', 'It rained.', {'doc': 'a+b', 'match': 0.9})]
+    """
+    name = zh.id if zh.id == en.id else f"{zh.id}+{en.id}"
+    sides = _sentences(zh, "zh"), _sentences(en, "en")
+    texts = [s.text for s in sides[0]], [s.text for s in sides[1]]
+    check_sides(*texts, source=name)
+    beads = align_sentences(*texts, cutter=make_cutter(left for left, _ in terms), terms=terms)
+    extra: dict[str, Any] = {"doc": name, "url_zh": zh.url, "url_en": en.url, "match": probability}
+    extra = {key: value for key, value in extra.items() if value is not None}
+    return [replace(pair, extra=extra) for pair in join_beads(beads, *sides, id=name)]
+
+
+def _sentences(document: Document, lang: str) -> list[Segment]:
+    """The sentences of a side, whose language is known."""
+    return [s for b in document.blocks for s in segment(b.text, doc=document.id, block=b.id, kind=b.kind, lang=lang, borders=False)]
+
+
+def align_whole_page(page: Document, *, layout: str = "auto", terms: Sequence[tuple[str, str]] = ()) -> list[Pair]:
+    """Align a page of both languages with itself; each pair says where it comes from.
+
+    Raises:
+        InputError: one of the languages is missing.
+
+    >>> from bitext.model import Block
+    >>> page = Document("p", blocks=(Block("0", "paragraph", "山里下雨了。"), Block("1", "paragraph", "It rained in the mountains.")))
+    >>> [(p.zh, p.en, dict(p.extra)) for p in align_whole_page(page)]
+    [('山里下雨了。', 'It rained in the mountains.', {'doc': 'p'})]
+    """
+    extra = {"doc": page.id} | ({"url": page.url} if page.url else {})
+    return [replace(pair, extra=extra) for pair in align_page(page, layout=layout, terms=terms).pairs]
+
+
+def couple_by_names(zh: Sequence[str], en: Sequence[str]) -> list[tuple[int, int]]:
+    """Couple documents of the same id, then those whose file names are the same, suffix and `.zh` or `.en` aside.
+
+    A name that two documents of one side share couples none of them. Gives the places of both, in the order of the Chinese.
+
+    >>> couple_by_names(["b.zh.html", "a", "c/x.txt"], ["a", "b.en.txt", "x.txt"])
+    [(0, 1), (1, 0)]
+    """
+    places = {id: number for number, id in enumerate(en)}
+    found = {number: places[id] for number, id in enumerate(zh) if id in places}
+    taken = set(found.values())
+    left, right = _by_stem(zh, found.keys()), _by_stem(en, taken)
+    found |= {left[stem]: right[stem] for stem in left.keys() & right.keys()}
+    return sorted(found.items())
+
+
+def _by_stem(ids: Sequence[str], taken: object) -> dict[str, int]:
+    """The places of ids by file name, for names that occur once."""
+    stems = {number: _stem(id) for number, id in enumerate(ids) if number not in taken}  # type: ignore[operator]
+    counts = Counter(stems.values())
+    return {stem: number for number, stem in stems.items() if counts[stem] == 1}
+
+
+def _stem(id: str) -> str:
+    path = PurePosixPath(id)
+    return str(path.parent / (path.name.split(".")[0] or path.name))
