@@ -32,6 +32,7 @@ from bitext.cli import (
     segment,
     signature,
     sites,
+    stats,
 )
 from bitext.cli.terminal import close_quietly, complain, prepare_streams
 from bitext.errors import BitextError
@@ -107,6 +108,7 @@ app.command("rules")(rules.rules_command)
 app.add_typer(_sites, name="sites")
 _sites.command("learn")(sites.learn_command)
 app.command("score")(score.score_command)
+app.command("stats")(stats.stats_command)
 app.add_typer(_eval, name="eval")
 _eval.command("clean")(evaluate.eval_clean_command)
 _eval.command("align")(evaluate.eval_align_command)

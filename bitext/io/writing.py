@@ -32,6 +32,7 @@ _REASONS = {
     errno.EPERM: ("may not be written", "check the permissions of file and folder"),
     errno.EROFS: ("lies on a read-only disk", "write elsewhere"),
     errno.ENOENT: ("its folder does not exist", "create the folder first"),
+    errno.EEXIST: ("its folder is a file", "choose another path"),  # of making folders; a file that is there is replaced
     errno.ENOTDIR: ("its folder is a file", "choose another path"),
     errno.EISDIR: ("is a folder", "end the path in / for one file an input, or name a file"),
     errno.ENAMETOOLONG: ("the name is too long", "choose a shorter name"),
