@@ -21,7 +21,7 @@ from bitext.glossary.verifying import CHECKS, Renderings, verify_pair
 from bitext.io.findings import LAYOUTS, Placed, write_findings
 from bitext.io.glossaries import read_glossary
 from bitext.io.records import Failed
-from bitext.io.tmx import read_tmx
+from bitext.io.pairs import read_pairs
 from bitext.model import Finding
 from bitext.signature import make_signature
 from tests.hostile import ALONE, REPEATED
@@ -313,7 +313,7 @@ def test_a_translation_memory_is_read(tmp_path: Path) -> None:
 def test_a_memory_that_declares_entities_is_refused(head: str, tmp_path: Path) -> None:
     path = tmp_path / "a.tmx"
     path.write_text(f'{head}<tmx><tu><tuv xml:lang="zh"><seg>&a;</seg></tuv><tuv xml:lang="en"><seg>x</seg></tuv></tu></tmx>', "utf-8")
-    (failed,) = read_tmx(path)
+    (failed,) = read_pairs(path)
     assert isinstance(failed, Failed)
     assert "declares an entity" in str(failed.error)
 
@@ -322,13 +322,13 @@ def test_a_memory_that_declares_entities_is_refused(head: str, tmp_path: Path) -
 def test_what_is_no_memory_is_named(text: str, tmp_path: Path) -> None:
     path = tmp_path / "a.tmx"
     path.write_text(text, "utf-8")
-    assert [type(read) for read in read_tmx(path)] == [Failed]
+    assert [type(read) for read in read_pairs(path)] == [Failed]
 
 
 def test_a_unit_over_the_limit_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.tmx"
     path.write_text(TMX.replace("渝金通", "渝" * 300_000), "utf-8")
-    read = list(read_tmx(path, limit=200_000))
+    read = list(read_pairs(path, limit=200_000))
     assert isinstance(read[-1], Failed)
     assert "over the limit" in str(read[-1].error)
 

@@ -90,15 +90,13 @@ def _effects(
     from bitext.glossary.impact import measure_effects
     from bitext.io.pairs import read_pairs
     from bitext.io.records import Failed
-    from bitext.io.tmx import read_tmx
 
     failed = 0
 
     def pairs() -> Iterator[tuple[str, str, str]]:
         nonlocal failed
         for path in corpus:
-            read = read_tmx if path.casefold().endswith((".tmx", ".tmx.gz", ".tmx.zst")) else read_pairs
-            for pair in read(path):
+            for pair in read_pairs(path):
                 if isinstance(pair, Failed):
                     failed += 1
                     complain(str(pair.error))

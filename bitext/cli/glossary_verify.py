@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
     from bitext.glossary.verifying import Renderings
     from bitext.io.findings import Placed
-    from bitext.io.pairs import TextPair
-    from bitext.io.records import Failed
 
 __all__ = ["verify_command"]
 
@@ -40,7 +38,7 @@ def verify_command(
     files: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="PAIRS|-", help="Pairs: TSV (zh, tab, en), JSONL with zh and en, or TMX; - for standard input.", show_default=False
+            metavar="PAIRS|-", help="Pairs in any format (docs/formats.md): TSV, JSONL, TMX, …; - for standard input.", show_default=False
         ),
     ] = None,
     glossary: Terms = None,
@@ -106,10 +104,11 @@ def _findings(inputs: list[str], counted: Renderings, limit: int, total: dict[st
     """The findings of each pair in order, then what only all pairs together show."""
     from bitext.glossary.verifying import verify_pair
     from bitext.io.findings import Placed
+    from bitext.io.pairs import read_pairs
     from bitext.io.records import Failed
 
     for path in inputs:
-        for pair in _pairs(path, limit):
+        for pair in read_pairs(path, limit=limit):
             if isinstance(pair, Failed):
                 total["failed"] += 1
                 complain(str(pair.error))
@@ -121,15 +120,6 @@ def _findings(inputs: list[str], counted: Renderings, limit: int, total: dict[st
                 yield Placed(finding, file, line)
     for place, finding in counted.findings():
         yield Placed(finding, *place)
-
-
-def _pairs(path: str, limit: int) -> Iterator[TextPair | Failed]:
-    from bitext.io.pairs import read_pairs
-    from bitext.io.tmx import read_tmx
-
-    name = path.casefold()
-    read = read_tmx if name.endswith((".tmx", ".tmx.gz", ".tmx.zst")) else read_pairs
-    yield from read(path, limit=limit)
 
 
 def _place(place: str) -> tuple[str, int]:

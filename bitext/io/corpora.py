@@ -1,60 +1,88 @@
 r"""Corpora in and out: pairs in every format, one record at a time, by the suffix of the file's name.
 
 `read_corpus` gives pairs, and a `Failed` in the place of what is none; `open_corpus` gives a writer whose file appears whole
-at the end. A format is a row of `FORMATS`: a reader and a writer, each in a module of its own that is loaded when it is used.
+at the end. A format is a row of `FORMATS`; its reader and writer stand in a module of its own that is loaded when it is used.
 """
 
 from __future__ import annotations
 
 import os
+import re
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from bitext.errors import InputError, UsageError
 from bitext.io.records import LIMIT, Failed
-from bitext.io.streams import named
+from bitext.io.streams import named, open_input
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    import io
+    from collections import Counter
+    from collections.abc import Iterable, Iterator, Sequence
     from contextlib import AbstractContextManager
 
     from bitext.model import Pair
 
-__all__ = ["FORMATS", "CorpusFormat", "CorpusWriter", "corpus_format", "open_corpus", "read_corpus"]
+__all__ = ["FORMATS", "CorpusFormat", "CorpusWriter", "corpus_format", "open_corpus", "read_corpus", "read_placed"]
 
 _PACKED = (".gz", ".zst")
+_HEAD = 4096
+_XML = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*<(?:\?xml|!DOCTYPE|!--|tmx|xliff)\b")
+_XLIFF = re.compile(rb"<(?:[\w-]+:)?xliff\b")
+_OBJECT = re.compile(rb'\{\s*"[^"\n]*"\s*:')
 
 
 class CorpusWriter(Protocol):
-    """What a format's writer offers while its file is open."""
+    """What a format's writer offers while its file is open; `losses` counts what the format made of texts it cannot hold."""
+
+    losses: Counter[str]
 
     def write(self, pair: Pair) -> None:
         """Add a pair."""
 
 
-class _Reader(Protocol):
-    def __call__(self, path: str, *, limit: int) -> Iterator[Pair | Failed]: ...
+class _StreamReader(Protocol):
+    def __call__(
+        self, stream: io.BufferedReader[Any], source: str, *, limit: int, columns: Sequence[str]
+    ) -> Iterator[tuple[str, Pair] | Failed]: ...
+
+
+class _PathReader(Protocol):
+    def __call__(self, path: str, *, limit: int) -> Iterator[tuple[str, Pair] | Failed]: ...
 
 
 class _Opener(Protocol):
-    def __call__(self, path: str, *, inputs: tuple[str, ...], signature: str) -> AbstractContextManager[CorpusWriter]: ...
+    def __call__(
+        self, path: str, *, inputs: tuple[str, ...], signature: str, columns: Sequence[str]
+    ) -> AbstractContextManager[CorpusWriter]: ...
 
 
 @dataclass(frozen=True, slots=True)
 class CorpusFormat:
-    """A format: its name, the suffixes that tell it, and the module that holds its `read` and `open_writer`."""
+    """A format: its name, the suffixes that tell it, the module that reads and writes it, and whether it can go through a pipe.
+
+    The module of a stream has `read_stream(stream, source, limit=, columns=)`, that of another format `read_path(path,
+    limit=)`; both give `(place, pair)` or `Failed`. `open_writer` is a context in which pairs are written.
+    """
 
     name: str
     suffixes: tuple[str, ...]
     module: str
+    stream: bool = True
 
     @property
-    def read(self) -> _Reader:
-        """The format's reader: an iterator over pairs and failures."""
-        reader: _Reader = import_module(self.module).read
+    def read_stream(self) -> _StreamReader:
+        """The reader of an open stream."""
+        reader: _StreamReader = import_module(self.module).read_stream
+        return reader
+
+    @property
+    def read_path(self) -> _PathReader:
+        """The reader of a path, for a format that is no stream."""
+        reader: _PathReader = import_module(self.module).read_path
         return reader
 
     @property
@@ -70,6 +98,8 @@ FORMATS: dict[str, CorpusFormat] = {
     for made in (
         CorpusFormat("jsonl", (".jsonl", ".ndjson"), "bitext.io.pair_lines"),
         CorpusFormat("tsv", (".tsv", ".tab"), "bitext.io.pair_rows"),
+        CorpusFormat("tmx", (".tmx",), "bitext.io.tmx"),
+        CorpusFormat("moses", (".zh", ".en", ".zh_cn", ".zh_tw"), "bitext.io.moses", stream=False),
     )
 }
 
@@ -87,23 +117,30 @@ def corpus_format(path: str | os.PathLike[str], form: str = "auto") -> CorpusFor
         if form not in FORMATS:
             raise UsageError(form, "is no format of pairs", f"known are: {', '.join(FORMATS)}")
         return FORMATS[form]
-    name = PurePath(os.fspath(path).lower())
-    if os.fspath(path) == "-" or not (PurePath(name.stem).suffix if name.suffix in _PACKED else name.suffix):
+    suffix = _suffix(path)
+    if os.fspath(path) == "-" or not suffix:
         return FORMATS["jsonl"]
-    suffix = PurePath(name.stem).suffix if name.suffix in _PACKED else name.suffix
     for made in FORMATS.values():
         if suffix in made.suffixes:
             return made
     raise UsageError(named(path), "its suffix tells no format of pairs", f"name it: {', '.join(FORMATS)}")
 
 
-def read_corpus(path: str | os.PathLike[str], *, form: str = "auto", limit: int = LIMIT) -> Iterator[Pair | Failed]:
+def _suffix(path: str | os.PathLike[str]) -> str:
+    name = PurePath(os.fspath(path).lower())
+    return PurePath(name.stem).suffix if name.suffix in _PACKED else name.suffix
+
+
+def read_corpus(
+    path: str | os.PathLike[str], *, form: str = "auto", limit: int = LIMIT, columns: Sequence[str] = ()
+) -> Iterator[Pair | Failed]:
     r"""Read the pairs of a corpus in a stream; a bad record becomes a `Failed`, and so does a file that cannot be read.
 
     Args:
         path: the file; `-` is stdin.
-        form: the format's name, or `auto` for what the suffix tells.
+        form: the format's name, or `auto` for what the suffix tells, else the first bytes.
         limit: bytes that a record may have.
+        columns: what the columns of TSV are; `zh, en, score` without them.
 
     Raises:
         UsageError: the format is unknown.
@@ -119,16 +156,61 @@ def read_corpus(path: str | os.PathLike[str], *, form: str = "auto", limit: int 
     ...     [(pair.zh, pair.en, pair.score) for pair in read_corpus(path)]
     [('雨。', 'Rain.', 0.9)]
     """
-    chosen = corpus_format(path, form)
+    for found in read_placed(path, form=form, limit=limit, columns=columns):
+        yield found if isinstance(found, Failed) else found[1]
+
+
+def read_placed(
+    path: str | os.PathLike[str], *, form: str = "auto", limit: int = LIMIT, columns: Sequence[str] = ()
+) -> Iterator[tuple[str, Pair] | Failed]:
+    """Read a corpus as `read_corpus` does, each pair with its place: `corpus.tsv:12` for a line, `corpus.tmx#3` for a unit.
+
+    Raises:
+        UsageError: the format is unknown.
+    """
+    chosen = None if form == "auto" and _is_untold(path) else corpus_format(path, form)
     try:
-        yield from chosen.read(os.fspath(path), limit=limit)
+        if chosen is not None and not chosen.stream:
+            _refuse_stream(path, chosen)
+            yield from chosen.read_path(os.fspath(path), limit=limit)
+            return
+        source = named(path)
+        with open_input(path) as stream:
+            if not stream.peek(1):
+                raise InputError(source, "is empty", "check what wrote it")
+            chosen = chosen or FORMATS[_told_by(stream.peek(_HEAD)[:_HEAD])]
+            yield from chosen.read_stream(stream, source, limit=limit, columns=columns)
     except InputError as error:
         yield Failed(named(path), error)
 
 
+def _is_untold(path: str | os.PathLike[str]) -> bool:
+    """Whether the first bytes must tell the format: of stdin, and of a file with a suffix that tells none."""
+    suffix = _suffix(path)
+    return os.fspath(path) == "-" or not any(suffix in made.suffixes for made in FORMATS.values())
+
+
+def _told_by(head: bytes) -> str:
+    """The format of a stream, by its first bytes; rows, unless they are an object or XML."""
+    if _XML.match(head.replace(b"\0", b"")):
+        return "xliff" if _XLIFF.search(head.replace(b"\0", b"")) else "tmx"
+    first = head.removeprefix(b"\xef\xbb\xbf").lstrip().partition(b"\n")[0]
+    return "jsonl" if _OBJECT.match(first) or (first.startswith(b"{") and b"\t" not in first) else "tsv"
+
+
+def _refuse_stream(path: str | os.PathLike[str], chosen: CorpusFormat) -> None:
+    if os.fspath(path) == "-":
+        raise UsageError(chosen.name, "cannot go through a pipe", "name a file, or choose jsonl, tsv, tmx or xliff")
+
+
 @contextmanager
 def open_corpus(
-    path: str | os.PathLike[str], *, form: str = "auto", inputs: Iterable[str | os.PathLike[str]] = (), signature: str = ""
+    path: str | os.PathLike[str],
+    *,
+    form: str = "auto",
+    inputs: Iterable[str | os.PathLike[str]] = (),
+    signature: str = "",
+    columns: Sequence[str] = (),
 ) -> Iterator[CorpusWriter]:
     """Open a corpus for writing; it appears whole at the end, or stays as it was when anything is raised inside.
 
@@ -137,11 +219,17 @@ def open_corpus(
         form: the format's name, or `auto` for what the suffix tells.
         inputs: files that must not be written over.
         signature: what made the pairs, for formats with a place for it.
+        columns: what the columns of TSV shall be; `zh, en, score` without them.
 
     Raises:
-        UsageError: the format is unknown.
+        UsageError: the format is unknown, or cannot go where it shall.
         OutputError: it cannot be written, or is one of the inputs.
     """
     chosen = corpus_format(path, form)
-    with chosen.open_writer(os.fspath(path), inputs=tuple(os.fspath(one) for one in inputs), signature=signature) as writer:
+    if not chosen.stream:
+        _refuse_stream(path, chosen)
+    if columns and chosen.name != "tsv":
+        raise UsageError("columns", f"{chosen.name} has none", "leave them out, or write tsv")
+    given = tuple(os.fspath(one) for one in inputs)
+    with chosen.open_writer(os.fspath(path), inputs=given, signature=signature, columns=columns) as writer:
         yield writer

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -9,43 +10,46 @@ from bitext.errors import InputError, RecordError
 from bitext.io.alignments import as_pair_json
 from bitext.io.jsonl import load_object
 from bitext.io.records import Failed
-from bitext.io.streams import named, open_input, size, split_lines
+from bitext.io.streams import size, split_lines
 from bitext.io.writing import open_output
 from bitext.model import Finding, Pair
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    import io
+    from collections.abc import Iterator, Sequence
 
     from bitext.io.corpora import CorpusWriter
     from bitext.io.writing import Output
 
-__all__ = ["open_writer", "pair_of", "read"]
+__all__ = ["KNOWN", "open_writer", "pair_of", "read_stream"]
 
-_KNOWN = frozenset(("id", "zh", "en", "score", "zh_segments", "en_segments", "findings"))
+#: The fields of a pair that are no extras.
+KNOWN = frozenset(("id", "zh", "en", "score", "zh_segments", "en_segments", "findings"))
 _REMEDY = "mend the line, or leave it out"
 
 
-def read(path: str, *, limit: int) -> Iterator[Pair | Failed]:
-    """Read the pairs of a file or of stdin (`-`); a bad line becomes a `Failed`, blank ones are passed over.
+def read_stream(
+    stream: io.BufferedReader[Any], source: str, *, limit: int, columns: Sequence[str] = ()
+) -> Iterator[tuple[str, Pair] | Failed]:
+    """Read the pairs of a stream, each with its place; a bad line becomes a `Failed`, blank ones are passed over.
 
-    Raises:
-        InputError: the file cannot be read, or is empty.
+    >>> import io
+    >>> stream = io.BufferedReader(io.BytesIO('{"zh": "雨。", "en": "Rain."}'.encode()))
+    >>> [(place, pair.en) for place, pair in read_stream(stream, "a.jsonl", limit=100)]
+    [('a.jsonl:1', 'Rain.')]
     """
-    source = named(path)
-    with open_input(path) as stream:
-        if not stream.peek(1):
-            raise InputError(source, "is empty", "check what wrote it")
-        for number, line in enumerate(split_lines(stream, limit), 1):
-            place = f"{source}:{number}"
-            if line is None:
-                yield Failed(place, RecordError(place, f"is over the limit of {size(limit)}", "split it, or raise the limit"), None, number)
-            elif line.strip():
-                try:
-                    yield pair_of(load_object(line), place)
-                except InputError as error:
-                    yield Failed(place, RecordError(place, error.reason, _REMEDY), None, number)
-                except (ValueError, RecursionError) as error:
-                    yield Failed(place, RecordError(place, f"is no pair ({error})", _REMEDY), None, number)
+    del columns
+    for number, line in enumerate(split_lines(stream, limit), 1):
+        place = f"{source}:{number}"
+        if line is None:
+            yield Failed(place, RecordError(place, f"is over the limit of {size(limit)}", "split it, or raise the limit"), None, number)
+        elif line.strip():
+            try:
+                yield place, pair_of(load_object(line), place)
+            except InputError as error:
+                yield Failed(place, RecordError(place, error.reason, _REMEDY), None, number)
+            except (ValueError, RecursionError) as error:
+                yield Failed(place, RecordError(place, f"is no pair ({error})", _REMEDY), None, number)
 
 
 def pair_of(found: dict[str, Any], place: str) -> Pair:
@@ -76,7 +80,7 @@ def pair_of(found: dict[str, Any], place: str) -> Pair:
         _names(found, "zh_segments"),
         _names(found, "en_segments"),
         _findings(found),
-        {name: value for name, value in found.items() if name not in _KNOWN},
+        {name: value for name, value in found.items() if name not in KNOWN},
     )
 
 
@@ -102,18 +106,19 @@ class _Lines:
 
     def __init__(self, out: Output) -> None:
         self._out = out
+        self.losses: Counter[str] = Counter()
 
     def write(self, pair: Pair) -> None:
         self._out.write(as_pair_json(pair))
 
 
 @contextmanager
-def open_writer(path: str, *, inputs: tuple[str, ...] = (), signature: str = "") -> Iterator[CorpusWriter]:
+def open_writer(path: str, *, inputs: tuple[str, ...] = (), signature: str = "", columns: Sequence[str] = ()) -> Iterator[CorpusWriter]:
     """Open a file or stdout for pairs, an object a line. JSONL has no header: the signature is left out.
 
     Raises:
         OutputError: it cannot be written, or is one of the inputs.
     """
-    del signature
+    del signature, columns
     with open_output(path, inputs=inputs) as out:
         yield _Lines(out)

@@ -1,4 +1,4 @@
-"""Pairs of texts that translate one another: JSONL objects, lines of TSV, or two files of which line answers line."""
+"""Texts that translate one another, with where they stand: from a corpus in any format, or two files of which line answers line."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from bitext.errors import InputError, RecordError
-from bitext.io.jsonl import load_object
+from bitext.io.corpora import read_placed
 from bitext.io.lines import lines_in
-from bitext.io.reading import format_in
 from bitext.io.records import LIMIT, Failed
-from bitext.io.streams import named, open_input, split_lines
+from bitext.io.streams import named, open_input
 
 if TYPE_CHECKING:
     import io
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 __all__ = ["TextPair", "read_pairs", "read_parallel"]
-
-_REMEDY = "write {zh, en} objects a line, or lines of zh, a tab, en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,64 +34,22 @@ class TextPair:
 
 
 def read_pairs(path: str | os.PathLike[str], *, limit: int = LIMIT) -> Iterator[TextPair | Failed]:
-    r"""Read the pairs of a file or of stdin (`-`), in a stream; a bad line becomes a `Failed`, blank ones are passed over.
+    r"""Read the texts of a corpus in any format, each with its place, in a stream; a bad record becomes a `Failed`.
 
     Args:
-        path: JSONL with the fields `zh` and `en`, or TSV without a header: `zh`, tab, `en`, and columns that are ignored.
-        limit: bytes that a line may have.
+        path: the file, or stdin (`-`); see `bitext.io.corpora.read_corpus`. TSV has no header.
+        limit: bytes that a record may have.
 
     >>> import os, tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     path = os.path.join(folder, "a.tsv")
     ...     with open(path, "w", encoding="utf-8") as file:
     ...         _ = file.write("下雨了。\tIt rains.\n")
-    ...     [pair.zh for pair in read_pairs(path)]
-    ['下雨了。']
+    ...     [(pair.zh, pair.place[-7:]) for pair in read_pairs(path)]
+    [('下雨了。', 'a.tsv:1')]
     """
-    source = named(path)
-    try:
-        with open_input(path) as stream:
-            if not stream.peek(1):
-                raise InputError(source, "is empty", "check what wrote it")
-            if format_in(path, stream) in ("jsonl", "json"):
-                yield from _of_objects(stream, source, limit)
-            else:
-                yield from _of_rows(stream, source, limit)
-    except InputError as error:
-        yield Failed(source, error)
-
-
-def _of_objects(stream: io.BufferedReader, source: str, limit: int) -> Iterator[TextPair | Failed]:
-    for number, line in enumerate(split_lines(stream, limit), 1):
-        place = f"{source}:{number}"
-        if line is None:
-            yield _failed(place, "the line is over the limit", "split it, or raise the limit", number)
-            continue
-        if not line.strip():
-            continue
-        try:
-            made = load_object(line)
-        except (ValueError, RecursionError) as error:
-            yield _failed(place, f"is no JSON object ({error})", _REMEDY, number)
-            continue
-        zh, en = made.get("zh"), made.get("en")
-        if isinstance(zh, str) and isinstance(en, str):
-            yield TextPair(zh, en, place)
-        else:
-            yield _failed(place, "has no texts `zh` and `en`", _REMEDY, number)
-
-
-def _of_rows(stream: io.BufferedReader, source: str, limit: int) -> Iterator[TextPair | Failed]:
-    for number, line in _numbered(stream, source, limit):
-        place = f"{source}:{number}"
-        if isinstance(line, Failed):
-            yield line
-        elif line.strip():
-            cells = line.split("\t")
-            if len(cells) > 1:
-                yield TextPair(cells[0], cells[1], place)
-            else:
-                yield _failed(place, "has no tab between two texts", _REMEDY, number)
+    for found in read_placed(path, limit=limit):
+        yield found if isinstance(found, Failed) else TextPair(found[1].zh, found[1].en, found[0])
 
 
 def _numbered(stream: io.BufferedReader, source: str, limit: int) -> Iterator[tuple[int, str | Failed]]:

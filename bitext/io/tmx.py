@@ -1,127 +1,176 @@
-"""TMX in: the translation units of a memory as pairs, in a stream; entities, external files and networks stay shut.
+"""TMX 1.4b: the translation units of a memory as pairs, in and out, in a stream.
 
-TMX 1.4b (LISA OSCAR, 2005): `tu` holds `tuv` elements with `xml:lang` (older files: `lang`) and a `seg`; inline elements give
-the text that they mark, and those that stand for codes (`bpt`, `ept`, `ph`, `it`, `ut`) nothing. Expat reads it, builds no
-tree, never opens another file, and stops at the first entity that a file declares.
+TMX (LISA OSCAR, 2005, https://www.gala-global.org/tmx-14b): `tu` holds `tuv` elements with `xml:lang` (older files: `lang`) and
+a `seg`; inline elements give the text that they mark, and those that stand for codes (`bpt`, `ept`, `ph`, `it`, `ut`) nothing.
+What a pair says beside its texts are `prop` elements: `x-score`, `x-doc`, …, and `x-json:…` for what is no string.
 """
 
 from __future__ import annotations
 
-from collections import deque
-from typing import TYPE_CHECKING
-from xml.parsers import expat
+from collections import Counter, deque
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
-from bitext.errors import InputError, RecordError
-from bitext.io.pairs import TextPair
-from bitext.io.records import LIMIT, Failed
-from bitext.io.streams import named, open_input, size
+from bitext import __version__
+from bitext.io.pair_fields import fields_of, pair_with
+from bitext.io.writing import open_output
+from bitext.io.xml_records import attribute, content, failed_record, language, read_records
+from bitext.language.han import han_script
 
 if TYPE_CHECKING:
-    import os
-    from collections.abc import Iterator
+    import io
+    from collections.abc import Iterator, Sequence
 
-__all__ = ["read_tmx"]
+    from bitext.io.corpora import CorpusWriter
+    from bitext.io.records import Failed
+    from bitext.io.writing import Output
+    from bitext.model import Pair
+
+__all__ = ["ChineseTag", "open_writer", "read_stream"]
 
 _CODES = frozenset(("bpt", "ept", "ph", "it", "ut"))
-_CHUNK = 1 << 16
+#: Attributes of a unit that say where it comes from; they stay under their names.
+_PROVENANCE = ("creationdate", "creationid", "changedate", "changeid", "usagecount", "lastusagedate")
+_PREFIX = "x-"
+_FOOT = "</body>\n</tmx>\n"
 
 
-def read_tmx(path: str | os.PathLike[str], *, limit: int = LIMIT) -> Iterator[TextPair | Failed]:
-    r"""Read the Chinese and English of each unit; a unit without both becomes a `Failed`, and so does what is no TMX.
+def read_stream(
+    stream: io.BufferedReader[Any], source: str, *, limit: int, columns: Sequence[str] = ()
+) -> Iterator[tuple[str, Pair] | Failed]:
+    """Read the Chinese and English of each unit, with its place; a unit without both becomes a `Failed`.
 
-    Args:
-        path: the file or stdin (`-`); gzip and zstd are unpacked.
-        limit: bytes that one unit may have.
+    Raises:
+        InputError: a unit is over the limit, an entity is declared, or there is no unit.
 
-    >>> import os, tempfile
+    >>> import io
     >>> unit = '<tu><tuv xml:lang="zh-CN"><seg>雨</seg></tuv><tuv xml:lang="en"><seg>rain<ph>1</ph></seg></tuv></tu>'
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     path = os.path.join(folder, "a.tmx")
-    ...     with open(path, "w", encoding="utf-8") as file:
-    ...         _ = file.write(f"<tmx><body>{unit}</body></tmx>")
-    ...     [(pair.zh, pair.en) for pair in read_tmx(path)]
-    [('雨', 'rain')]
+    >>> stream = io.BufferedReader(io.BytesIO(f"<tmx><body>{unit}</body></tmx>".encode()))
+    >>> [(place, pair.zh, pair.en) for place, pair in read_stream(stream, "a.tmx", limit=1000)]
+    [('a.tmx#1', '雨', 'rain')]
     """
-    source = named(path)
-    units = _Units(source)
-    try:
-        with open_input(path) as stream:
-            held = 0
-            while data := stream.read1(_CHUNK):
-                units.feed(data)
-                held = 0 if units.ready else held + len(data)
-                yield from units.taken()
-                if held > limit:
-                    raise InputError(source, f"a unit is over the limit of {size(limit)}", "split it, or raise the limit")
-            units.feed(b"", last=True)
-            yield from units.taken()
-            if not units.count:
-                raise InputError(source, "holds no translation unit", "check that it is TMX")
-    except expat.ExpatError as error:
-        yield from units.taken()
-        said = expat.ErrorString(error.code)
-        yield Failed(source, InputError(f"{source}:{error.lineno}", f"is no TMX ({said})", "mend the file there"))
-    except InputError as error:
-        yield from units.taken()
-        yield Failed(source, error)
+    del columns
+    yield from read_records(stream, source, _Units(source), limit=limit, kind="TMX")
 
 
 class _Units:
-    """The units of a stream of XML, as they end."""
+    """The units of a memory, as they end."""
 
     def __init__(self, source: str) -> None:
         self.source, self.count = source, 0
-        self.ready: deque[TextPair | Failed] = deque()
+        self.ready: deque[tuple[str, Pair] | Failed] = deque()
+        self._inside = False
+        self._begin({})
+
+    def _begin(self, attributes: dict[str, str]) -> None:
+        self._id = attributes.get("tuid")
+        self._fields = [(name, attributes[name]) for name in _PROVENANCE if name in attributes]
         self._sides: dict[str, str] = {}
-        self._lang = ""
+        self._lang, self._hidden = "", 0
         self._text: list[str] | None = None
-        self._hidden = 0
-        parser = expat.ParserCreate()
-        parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
-        parser.CharacterDataHandler = self._characters
-        parser.EntityDeclHandler = self._entity
-        self._parser = parser
+        self._tag, self._name = "", ""
 
-    def feed(self, data: bytes, *, last: bool = False) -> None:
-        """Read on; raises ExpatError, and InputError where an entity is declared."""
-        self._parser.Parse(data, last)
-
-    def taken(self) -> Iterator[TextPair | Failed]:
-        """Give what is ready, and forget it."""
-        while self.ready:
-            yield self.ready.popleft()
-
-    def _entity(self, *_: object) -> None:
-        raise InputError(self.source, "declares an entity, which is how XML bombs are built", "take the declaration out")
-
-    def _start(self, name: str, attributes: dict[str, str]) -> None:
-        tag = name.rpartition(":")[2]
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == "tu":
-            self._sides = {}
+            self._inside = True
+            self._begin(attributes)
+        elif not self._inside:
+            return
         elif tag == "tuv":
-            self._lang = (attributes.get("xml:lang") or attributes.get("lang") or "").casefold()[:2]
-        elif tag == "seg":
-            self._text, self._hidden = [], 0
+            self._lang = language(attributes, "xml:lang", "lang")
+        elif tag in ("seg", "prop", "note"):
+            self._text, self._hidden, self._tag, self._name = [], 0, tag, attributes.get("type") or tag
         elif tag in _CODES:
             self._hidden += 1
 
-    def _end(self, name: str) -> None:
-        tag = name.rpartition(":")[2]
-        if tag == "seg" and self._text is not None:
-            if self._lang in ("zh", "en"):
-                self._sides.setdefault(self._lang, "".join(self._text))
-            self._text = None
-        elif tag in _CODES:
-            self._hidden -= 1
-        elif tag == "tu":
-            self.count += 1
-            self.ready.append(self._pair(f"{self.source}#{self.count}"))
-
-    def _characters(self, data: str) -> None:
+    def characters(self, data: str) -> None:
         if self._text is not None and self._hidden <= 0:
             self._text.append(data)
 
-    def _pair(self, place: str) -> TextPair | Failed:
-        if len(self._sides) == 2:
-            return TextPair(self._sides["zh"], self._sides["en"], place)
-        return Failed(place, RecordError(place, "has no Chinese and English side", "leave it out, or give it both"), position=self.count)
+    def end(self, tag: str) -> None:
+        if tag == self._tag and self._text is not None:
+            self._keep("".join(self._text))
+            self._text = None
+        elif tag in _CODES:
+            self._hidden -= 1
+        elif tag == "tu" and self._inside:
+            self._inside = False
+            self.count += 1
+            self.ready.append(self._made())
+
+    def _keep(self, text: str) -> None:
+        if self._tag == "seg":
+            if self._lang:
+                self._sides.setdefault(self._lang, text)
+        else:
+            self._fields.append((self._name.removeprefix(_PREFIX), text))
+
+    def _made(self) -> tuple[str, Pair] | Failed:
+        place = f"{self.source}#{self.count}"
+        if len(self._sides) < 2:
+            return failed_record(self.source, self.count, "has no Chinese and English side", "leave it out, or give it both")
+        try:
+            return place, pair_with(self._sides, self._id, self._fields, place)
+        except ValueError as error:
+            return failed_record(self.source, self.count, f"is no pair ({error})", "mend the unit, or leave it out")
+
+
+class ChineseTag:
+    """The language tag of Chinese text after text: `zh-TW` for traditional characters, else `zh-CN`.
+
+    A text whose characters do not tell gets the tag of the one before it.
+
+    >>> tag = ChineseTag()
+    >>> [tag.of(text) for text in ("中文", "這裡下雨", "中文", "这里下雨")]
+    ['zh-CN', 'zh-TW', 'zh-TW', 'zh-CN']
+    """
+
+    def __init__(self) -> None:
+        self._last = "zh-CN"
+
+    def of(self, text: str) -> str:
+        """Give the tag of a text."""
+        self._last = {"Hans": "zh-CN", "Hant": "zh-TW"}.get(han_script(text), self._last)
+        return self._last
+
+
+class _Writer:
+    """Writes a pair a unit."""
+
+    def __init__(self, out: Output, signature: str) -> None:
+        self._out, self._tag = out, ChineseTag()
+        self.losses: Counter[str] = Counter()
+        out.write(_head(signature))
+
+    def write(self, pair: Pair) -> None:
+        lost = self.losses
+        given = dict(fields_of(pair))
+        provenance = "".join(f' {name}="{attribute(given.pop(name), lost)}"' for name in _PROVENANCE if name in given)
+        note = given.pop("note", None)
+        lines = [f'<tu tuid="{attribute(pair.id, lost)}"{provenance}>', *([] if note is None else [f"<note>{content(note, lost)}</note>"])]
+        lines += [f'<prop type="{attribute(_PREFIX + name, lost)}">{content(text, lost)}</prop>' for name, text in given.items()]
+        for tag, text in ((self._tag.of(pair.zh), pair.zh), ("en", pair.en)):
+            lines.append(f'<tuv xml:lang="{tag}"><seg>{content(text, lost)}</seg></tuv>')
+        self._out.write("\n".join([*lines, "</tu>\n"]))
+
+
+def _head(signature: str) -> str:
+    made = f'<prop type="x-signature">{content(signature)}</prop>' if signature else ""
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n<tmx version="1.4">\n'
+        f'<header creationtool="bitext" creationtoolversion="{__version__}" segtype="sentence" o-tmf="bitext" adminlang="en" '
+        f'srclang="*all*" datatype="plaintext">{made}</header>\n<body>\n'
+    )
+
+
+@contextmanager
+def open_writer(path: str, *, inputs: tuple[str, ...] = (), signature: str = "", columns: Sequence[str] = ()) -> Iterator[CorpusWriter]:
+    """Open a file or stdout for pairs, a unit each; the header says the signature.
+
+    Raises:
+        OutputError: it cannot be written, or is one of the inputs.
+    """
+    del columns
+    with open_output(path, inputs=inputs) as out:
+        yield _Writer(out, signature)
+        out.write(_FOOT)

@@ -1,0 +1,161 @@
+"""XML in a stream, record after record, and its characters out; entities, external files and networks stay shut.
+
+Expat reads it, builds no tree, never opens another file, and stops at the first entity that a file declares. What one record
+may hold is bounded, and so is what nothing but the parser's own stack keeps: the depth of elements.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Protocol
+from xml.parsers import expat
+
+from bitext.errors import InputError, RecordError
+from bitext.io.records import Failed
+from bitext.io.streams import size
+
+if TYPE_CHECKING:
+    import io
+    from collections import Counter, deque
+    from collections.abc import Iterator, Mapping
+
+    from bitext.model import Pair
+
+__all__ = ["Handler", "attribute", "content", "failed_record", "language", "read_records"]
+
+_CHUNK = 1 << 16
+_DEPTH = 256
+#: What XML 1.0 cannot hold, not even as a reference (https://www.w3.org/TR/xml/#charsets).
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_REPLACED = "texts held characters that XML cannot, now U+FFFD"
+_IN_TEXT = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"}
+_IN_ATTRIBUTE = _IN_TEXT | {'"': "&quot;", "\n": "&#10;", "\t": "&#9;"}
+_TEXT, _ATTRIBUTE = str.maketrans(_IN_TEXT), str.maketrans(_IN_ATTRIBUTE)
+
+
+class Handler(Protocol):
+    """What makes records of the events of a parser; `ready` holds the finished ones, `count` is their number so far."""
+
+    ready: deque[tuple[str, Pair] | Failed]
+    count: int
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        """Begin an element; the tag is without its prefix."""
+
+    def end(self, tag: str) -> None:
+        """End an element."""
+
+    def characters(self, data: str) -> None:
+        """Take in text."""
+
+
+def read_records(
+    stream: io.BufferedReader[Any], source: str, handler: Handler, *, limit: int, kind: str
+) -> Iterator[tuple[str, Pair] | Failed]:
+    """Parse a stream and give the records of a handler as they end; what is no XML becomes a `Failed` at its line.
+
+    Args:
+        stream: the open file.
+        source: its name, for messages.
+        handler: what makes the records.
+        limit: bytes that one record may have.
+        kind: what the file should be: `TMX`.
+
+    Raises:
+        InputError: a record is over the limit, an entity is declared, elements are nested too deep, or there is no record.
+    """
+    parser = _parser(source, handler)
+    held = 0
+    try:
+        while data := stream.read1(_CHUNK):
+            parser.Parse(data, False)
+            held = 0 if handler.ready else held + len(data)
+            yield from _taken(handler)
+            if held > limit:
+                raise InputError(source, f"a unit is over the limit of {size(limit)}", "split it, or raise the limit")
+        parser.Parse(b"", True)
+        yield from _taken(handler)
+        if not handler.count:
+            raise InputError(source, "holds no translation unit", f"check that it is {kind}")
+    except expat.ExpatError as error:
+        yield from _taken(handler)
+        said = expat.ErrorString(error.code)
+        yield Failed(source, InputError(f"{source}:{error.lineno}", f"is no {kind} ({said})", "mend the file there"))
+    except InputError:
+        yield from _taken(handler)
+        raise
+
+
+def _taken(handler: Handler) -> Iterator[tuple[str, Pair] | Failed]:
+    while handler.ready:
+        yield handler.ready.popleft()
+
+
+def _parser(source: str, handler: Handler) -> expat.XMLParserType:
+    depth = 0
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > _DEPTH:
+            raise InputError(source, f"its elements are nested more than {_DEPTH} deep", "check what wrote it")
+        handler.start(name.rpartition(":")[2], attributes)
+
+    def end(name: str) -> None:
+        nonlocal depth
+        depth -= 1
+        handler.end(name.rpartition(":")[2])
+
+    def entity(*_: object) -> None:
+        raise InputError(source, "declares an entity, which is how XML bombs are built", "take the declaration out")
+
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    parser.CharacterDataHandler, parser.EntityDeclHandler = handler.characters, entity
+    return parser
+
+
+def failed_record(source: str, number: int, reason: str, remedy: str) -> Failed:
+    """Give the failure of a record, counted from 1."""
+    place = f"{source}#{number}"
+    return Failed(place, RecordError(place, reason, remedy), position=number)
+
+
+def language(attributes: Mapping[str, str], *names: str) -> str:
+    """Tell `zh` or `en` by the first of some attributes that is there; empty for another language.
+
+    Tags are those of BCP 47 (`zh-Hans-CN`), ISO 639-2 and 639-3 (`zho`, `chi`, `cmn`, `eng`) with any continuation.
+
+    >>> language({"xml:lang": "zh-Hant"}, "xml:lang", "lang"), language({"lang": "EN_us"}, "xml:lang", "lang")
+    ('zh', 'en')
+    """
+    given = next((attributes[name] for name in names if attributes.get(name)), "")
+    primary = re.split("[-_]", given.strip().casefold(), maxsplit=1)[0]
+    return "zh" if primary in ("zh", "zho", "chi", "cmn") else "en" if primary in ("en", "eng") else ""
+
+
+def content(text: str, losses: Counter[str] | None = None) -> str:
+    r"""Escape text for an element; what XML cannot hold becomes U+FFFD and is counted. A `\r` is written so that it stays.
+
+    >>> content("a < b & c ]]>\r")
+    'a &lt; b &amp; c ]]&gt;&#13;'
+    """
+    return _whole(text, losses).translate(_TEXT)
+
+
+def attribute(text: str, losses: Counter[str] | None = None) -> str:
+    r"""Escape text for an attribute in double quotes; line ends and tabs are written so that they stay.
+
+    >>> attribute('"a"\n')
+    '&quot;a&quot;&#10;'
+    """
+    return _whole(text, losses).translate(_ATTRIBUTE)
+
+
+def _whole(text: str, losses: Counter[str] | None) -> str:
+    if not _NO_XML.search(text):
+        return text
+    if losses is not None:
+        losses[_REPLACED] += 1
+    return _NO_XML.sub("\ufffd", text)
