@@ -12,8 +12,12 @@ import re
 import zlib
 from functools import lru_cache
 from importlib import resources
+from typing import TYPE_CHECKING
 
 from bitext.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = ["MAX_STEMS", "STOP_WORDS", "Lexicon", "find_stem", "load_lexicon"]
 
@@ -108,6 +112,15 @@ class Lexicon:
         stems = {stem for entry in self.entries(word) for stem in _stems(entry)}
         return frozenset(stems) if len(stems) <= MAX_STEMS else frozenset()
 
+    def gloss_lists(self, word: str) -> tuple[tuple[str, ...], ...]:
+        """Give each gloss of a Chinese word as the stems of its words, in their order; none where it means too much.
+
+        >>> ("last", "year") in load_lexicon().gloss_lists("去年")
+        True
+        """
+        found = dict.fromkeys(gloss for entry in self.entries(word) for gloss in _gloss_lists(entry))
+        return tuple(found) if len({stem for gloss in found for stem in gloss}) <= MAX_STEMS else ()
+
     def pinyin(self, char: str) -> tuple[str, ...]:
         """Give the readings of a character without tones, as the dictionary orders them, proper names' included.
 
@@ -123,12 +136,15 @@ class Lexicon:
 
 
 def _stems(entry: str) -> set[str]:
-    found: set[str] = set()
+    return {stem for gloss in _gloss_lists(entry) for stem in gloss}
+
+
+def _gloss_lists(entry: str) -> Iterator[tuple[str, ...]]:
     for gloss in entry[entry.find("]") + 2 :].split("/"):
         if gloss and not gloss.startswith(_EMPTY):
             words = _WORD.findall(_BRACKETS.sub(" ", gloss).lower())
-            found.update(find_stem(w) for w in words if len(w) > 1 and w not in STOP_WORDS)
-    return found
+            if stems := tuple(find_stem(w) for w in words if len(w) > 1 and w not in STOP_WORDS):
+                yield stems
 
 
 @lru_cache(maxsize=1)
