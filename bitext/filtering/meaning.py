@@ -1,0 +1,45 @@
+"""Filters by meaning: terms of a glossary, the aligner's own score, and adequacy."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bitext.filtering.declaring import Bounds, Filter
+from bitext.glossary.verifying import verify_pair
+
+if TYPE_CHECKING:
+    from bitext.filtering.sides import Sides
+
+__all__ = ["ADEQUACY", "FILTERS"]
+
+#: The filter whose scores are made for a whole batch at once.
+ADEQUACY = "adequacy"
+
+
+def _terms(sides: Sides) -> float:
+    return float(len(verify_pair(sides.zh, sides.en, sides.index))) if sides.index is not None else 0.0
+
+
+def _score(sides: Sides) -> float:
+    return sides.pair.score
+
+
+FILTERS: tuple[Filter, ...] = (
+    Filter(
+        "terms", "terms", "Terms that lack their translation, and forbidden renderings.", "findings", Bounds(high=0),
+        "A corpus that renders a term in several ways teaches all of them.", "`bitext glossary verify`", _terms,
+        keeps=(("渝金通上线了。", "Yujintong went online."),), rejects=(("渝金通上线了。", "The platform went online."),), needs="glossary",
+    ),
+    Filter(
+        "pair-score", "meaning", "The score that the pair came with: the aligner's probability.", "0–1", Bounds(low=0.5),
+        "Sentences that more likely do not belong together.", "calibrated by `bitext align`, see the alignment page; a pair without a score has 1", _score,
+        peers=("OpusFilter WordAlignFilter",),
+    ),
+    Filter(
+        ADEQUACY, "meaning", "Probability that both sides say the same, and all of it.", "0–1", Bounds(low=0.1),
+        "A fluent sentence that translates another one, or half of this one.", "bitext.filtering.adequacy, fitted on development data with synthetic noise", None,
+        keeps=(("政府宣布了新的经济政策。", "The government announced new economic policies."),),
+        rejects=(("政府宣布了新的经济政策。", "Two dogs were playing football near the river yesterday."),),
+        peers=("bicleaner dictionary features", "OpusFilter WordAlignFilter", "OpusFilter SentenceEmbeddingFilter", "OpusCleaner LASER"),
+    ),
+)  # fmt: skip

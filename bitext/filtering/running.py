@@ -1,0 +1,163 @@
+"""Run filters over pairs: choose them, score each pair, say what was accepted and why not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from bitext.errors import UsageError
+from bitext.filtering import copies, languages, lengths, marks, meaning, numbers, phrases, repeats, residue
+from bitext.filtering.adequacy import score_adequacy
+from bitext.filtering.phrases import boilerplate_shares, debris_counts
+from bitext.filtering.sides import Sides
+from bitext.glossary.finding import make_index
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from typing import Any
+
+    from bitext.filtering.declaring import Bounds, Filter
+    from bitext.glossary.model import Glossary
+    from bitext.model import Pair
+
+__all__ = ["FILTERS", "FilterOptions", "Reason", "Verdict", "choose_filters", "filter_pairs", "score_pairs"]
+
+#: All filters, in the order in which a funnel has them: the cheap and plain ones first.
+FILTERS: tuple[Filter, ...] = (
+    *lengths.FILTERS, *languages.FILTERS, *copies.FILTERS, *repeats.FILTERS, *residue.FILTERS, *phrases.FILTERS, *marks.FILTERS,
+    *numbers.FILTERS, *meaning.FILTERS,
+)  # fmt: skip
+_BY_ID = {made.id: made for made in FILTERS}
+#: Pairs that are scored together; no score depends on what else is in the batch.
+_BATCH = 256
+
+
+@dataclass(frozen=True, slots=True)
+class FilterOptions:
+    """Which filters run and what they accept.
+
+    Args:
+        only: ids of the filters to run alone; empty for the usual ones.
+        skip: ids of usual filters to leave out.
+        also: ids of filters to run besides the usual ones.
+        bounds: what is accepted, by id, where it is not the filter's own; a filter named here runs.
+        glossary: terms that pairs are held against, and that count as translations for adequacy.
+        encoder: makes vectors of sentences for adequacy: texts in, an array (texts, dimensions) out.
+    """
+
+    only: frozenset[str] = frozenset()
+    skip: frozenset[str] = frozenset()
+    also: frozenset[str] = frozenset()
+    bounds: Mapping[str, Bounds] = field(default_factory=dict)
+    glossary: Glossary | None = None
+    encoder: Callable[[list[str]], Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a pair was rejected: the filter, its score of the pair, and the scores that are accepted."""
+
+    filter: str
+    value: float
+    accepts: Bounds
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A pair with its scores by filter, and the reasons for which it was rejected: none if it was accepted."""
+
+    pair: Pair
+    scores: Mapping[str, float]
+    reasons: tuple[Reason, ...] = ()
+
+    @property
+    def accepted(self) -> bool:
+        """Whether every filter accepts the pair."""
+        return not self.reasons
+
+
+def choose_filters(options: FilterOptions | None = None) -> tuple[tuple[Filter, Bounds], ...]:
+    """Give the filters that run, in order, each with the scores that are accepted.
+
+    Raises:
+        UsageError: an id is unknown, or a filter lacks what it needs.
+
+    >>> [(made.id, str(bounds)) for made, bounds in choose_filters(FilterOptions(only=frozenset(["html", "empty"])))]
+    [('empty', '..0'), ('html', '..0')]
+    """
+    asked = options or FilterOptions()
+    named = {*asked.only, *asked.skip, *asked.also, *asked.bounds}
+    if unknown := sorted(named - set(_BY_ID)):
+        raise UsageError("filters", f"{unknown[0]!r} is unknown", f"known are: {', '.join(_BY_ID)}")
+    chosen = []
+    for made in FILTERS:
+        wanted = made.id in asked.only or made.id in asked.also or made.id in asked.bounds
+        usual = not asked.only and (made.default and (not made.needs or asked.glossary is not None))
+        if (wanted or usual) and made.id not in asked.skip:
+            if made.needs and asked.glossary is None:
+                raise UsageError(made.id, f"needs a {made.needs}", f"give it, with --{made.needs}, or leave the filter out")
+            chosen.append((made, asked.bounds.get(made.id, made.bounds)))
+    return tuple(chosen)
+
+
+def filter_pairs(pairs: Iterable[Pair], options: FilterOptions | None = None) -> Iterator[Verdict]:
+    """Judge pairs in a stream: a verdict for each, in order.
+
+    All chosen filters score every pair, so that the reasons are complete and do not depend on an order.
+
+    Raises:
+        UsageError: the options name no filter, or one that lacks what it needs.
+
+    >>> from bitext.model import Pair
+    >>> pairs = [Pair("1", "雨停了。", "The rain has stopped.", 1.0), Pair("2", "2018年建成。", "It was built in 2021.", 1.0)]
+    >>> for verdict in filter_pairs(pairs, FilterOptions(skip=frozenset(["adequacy"]))):
+    ...     print(verdict.pair.id, verdict.accepted, [(r.filter, r.value, str(r.accepts)) for r in verdict.reasons])
+    1 True []
+    2 False [('number-changed', 1.0, '..0')]
+    """
+    chosen = choose_filters(options)
+    index = make_index(options.glossary) if options is not None and options.glossary is not None else None
+    terms = _terms_of(options)
+    stream = iter(pairs)
+    while batch := list(islice(stream, _BATCH)):
+        columns = _columns(batch, [made for made, _ in chosen], index, terms, options.encoder if options else None)
+        for at, pair in enumerate(batch):
+            scores = {made.id: column[at] for (made, _), column in zip(chosen, columns, strict=True)}
+            reasons = tuple(Reason(made.id, scores[made.id], bounds) for made, bounds in chosen if not bounds.accepts(scores[made.id]))
+            yield Verdict(pair, scores, reasons)
+
+
+def score_pairs(pairs: Sequence[Pair], ids: Sequence[str], options: FilterOptions | None = None) -> dict[str, list[float]]:
+    """Give what filters score each pair, by id, whatever is accepted.
+
+    >>> from bitext.model import Pair
+    >>> score_pairs([Pair("1", "雨停了。", "The <b>rain</b> has stopped.", 1.0)], ["html"])
+    {'html': [2.0]}
+    """
+    chosen = [_BY_ID[name] for name in ids]
+    index = make_index(options.glossary) if options is not None and options.glossary is not None else None
+    columns = _columns(pairs, chosen, index, _terms_of(options), options.encoder if options else None)
+    return dict(zip(ids, columns, strict=True))
+
+
+def _terms_of(options: FilterOptions | None) -> tuple[tuple[str, str], ...]:
+    if options is None or options.glossary is None:
+        return ()
+    return tuple((zh, en) for concept in options.glossary.concepts for zh in concept.zh for en in concept.en)
+
+
+def _columns(
+    batch: Sequence[Pair], chosen: Sequence[Filter], index: Any, terms: Sequence[tuple[str, str]], encoder: Any
+) -> list[list[float]]:
+    """The scores of some pairs, a list a filter."""
+    ids = {made.id for made in chosen}
+    zh, en = [pair.zh.strip() for pair in batch], [pair.en.strip() for pair in batch]
+    blank = len(batch)
+    shares = zip(boilerplate_shares(zh, "zh"), boilerplate_shares(en, "en"), strict=True) if "boilerplate" in ids else [(0.0, 0.0)] * blank
+    debris = debris_counts(zh, en) if ids & {"ticker", "garbled"} else [(0, 0)] * blank
+    sides = [Sides(pair, index, share, count) for pair, share, count in zip(batch, shares, debris, strict=True)]
+    return [
+        score_adequacy(batch, terms=terms, encoder=encoder) if made.measure is None else [made.measure(side) for side in sides]
+        for made in chosen
+    ]

@@ -1,0 +1,108 @@
+"""Both sides of a pair with what filters ask of them, found out when first asked and kept."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from bitext.language.scripts import EAST, OTHER
+from bitext.text import HAN, LATIN, count_han
+from bitext.values import compare_values
+
+if TYPE_CHECKING:
+    from bitext.glossary.finding import TermIndex
+    from bitext.model import Pair
+    from bitext.values import Comparison
+
+__all__ = ["WEB", "Sides"]
+
+#: Addresses: where they begin and what may stand in them.
+WEB = re.compile(
+    r"(?:https?://|www\.)[!-~]+|(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}", re.IGNORECASE
+)
+_WORD = re.compile(rf"[{LATIN}]+(?:['’-][{LATIN}]+)*")
+_LETTERS = re.compile(f"[{LATIN}0-9０-９]+")
+_FOREIGN = re.compile(f"[{EAST}{OTHER}]+")
+_TOKEN = re.compile(rf"[{HAN}]|[^\W{HAN}]+")
+
+
+class Sides:
+    """The texts of a pair, stripped, with counts that several filters share.
+
+    Args:
+        pair: the pair.
+        index: the terms of a glossary, where the caller has one.
+        boilerplate: for both sides, the share of the text that cleaning rules would take out.
+        debris: what the rules about machine translation and tickers say of the English side: two counts.
+
+    >>> from bitext.model import Pair
+    >>> sides = Sides(Pair("1", " 重庆下雨。", "It rains in Chongqing. ", 1.0))
+    >>> sides.han, sides.words
+    (4, ['It', 'rains', 'in', 'Chongqing'])
+    """
+
+    def __init__(
+        self, pair: Pair, index: TermIndex | None = None, boilerplate: tuple[float, float] = (0.0, 0.0), debris: tuple[int, int] = (0, 0)
+    ) -> None:
+        self.pair, self.index, self.boilerplate, self.debris = pair, index, boilerplate, debris
+        self.zh, self.en = pair.zh.strip(), pair.en.strip()
+
+    @cached_property
+    def han(self) -> int:
+        """Han characters of the Chinese side."""
+        return count_han(self.zh)
+
+    @cached_property
+    def zh_plain(self) -> str:
+        """The Chinese side without addresses."""
+        return _without_addresses(self.zh)
+
+    @cached_property
+    def en_plain(self) -> str:
+        """The English side without addresses."""
+        return _without_addresses(self.en)
+
+    @cached_property
+    def zh_words(self) -> list[str]:
+        """Words in Latin letters of the Chinese side."""
+        return _WORD.findall(self.zh_plain)
+
+    @cached_property
+    def words(self) -> list[str]:
+        """Words of the English side."""
+        return _WORD.findall(self.en_plain)
+
+    @cached_property
+    def zh_size(self) -> float:
+        """How much the Chinese side says, in Han characters: three Latin letters or digits count as one."""
+        return self.han + sum(map(len, _LETTERS.findall(self.zh))) / 3
+
+    @cached_property
+    def en_size(self) -> int:
+        """Latin letters and digits of the English side."""
+        return sum(map(len, _LETTERS.findall(self.en)))
+
+    @cached_property
+    def en_foreign(self) -> int:
+        """Letters of the English side that are not Latin."""
+        return 0 if self.en.isascii() else sum(map(len, _FOREIGN.findall(self.en)))
+
+    @cached_property
+    def zh_foreign(self) -> int:
+        """Letters of the Chinese side that are neither Latin nor Han."""
+        return sum(map(len, _FOREIGN.findall(self.zh))) - self.han
+
+    @cached_property
+    def tokens(self) -> tuple[list[str], list[str]]:
+        """Both sides as Han characters and runs of other letters and digits, in lower case."""
+        return _TOKEN.findall(self.zh.lower()), _TOKEN.findall(self.en.lower())
+
+    @cached_property
+    def values(self) -> Comparison:
+        """The values of both sides, held against one another."""
+        return compare_values(self.zh, self.en)
+
+
+def _without_addresses(text: str) -> str:
+    return WEB.sub(" ", text) if "://" in text or "@" in text or "www." in text.lower() else text
