@@ -12,6 +12,7 @@ from bitext import __version__
 from bitext.cli import (
     align,
     clean,
+    convert,
     detect,
     doctor,
     evaluate,
@@ -103,6 +104,7 @@ app.command("segment")(segment.segment_command)
 app.command("align")(align.align_command)
 app.command("normalize")(normalize.normalize_command)
 app.command("match")(match.match_command)
+app.command("convert")(convert.convert_command)
 app.command("explain")(explain.explain_command)
 app.command("rules")(rules.rules_command)
 app.add_typer(_sites, name="sites")

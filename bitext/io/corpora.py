@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from bitext.model import Pair
 
-__all__ = ["FORMATS", "CorpusFormat", "CorpusWriter", "corpus_format", "open_corpus", "read_corpus", "read_placed"]
+__all__ = ["FORMATS", "CorpusFormat", "CorpusWriter", "corpus_format", "open_corpus", "read_corpus", "read_placed", "read_signature"]
 
 _PACKED = (".gz", ".zst")
 _HEAD = 4096
@@ -62,16 +62,18 @@ class _Opener(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class CorpusFormat:
-    """A format: its name, the suffixes that tell it, the module that reads and writes it, and whether it can go through a pipe.
+    """A format: its name, the suffixes that tell it, its module, whether a pipe can carry it, and whether it holds a signature.
 
     The module of a stream has `read_stream(stream, source, limit=, columns=)`, that of another format `read_path(path,
-    limit=)`; both give `(place, pair)` or `Failed`. `open_writer` is a context in which pairs are written.
+    limit=)`; both give `(place, pair)` or `Failed`. `open_writer` is a context in which pairs are written, and
+    `signature_of(path)` gives the signature.
     """
 
     name: str
     suffixes: tuple[str, ...]
     module: str
     stream: bool = True
+    signed: bool = False
 
     @property
     def read_stream(self) -> _StreamReader:
@@ -98,7 +100,7 @@ FORMATS: dict[str, CorpusFormat] = {
     for made in (
         CorpusFormat("jsonl", (".jsonl", ".ndjson"), "bitext.io.pair_lines"),
         CorpusFormat("tsv", (".tsv", ".tab"), "bitext.io.pair_rows"),
-        CorpusFormat("tmx", (".tmx",), "bitext.io.tmx"),
+        CorpusFormat("tmx", (".tmx",), "bitext.io.tmx", signed=True),
         CorpusFormat("moses", (".zh", ".en", ".zh_cn", ".zh_tw"), "bitext.io.moses", stream=False),
     )
 }
@@ -201,6 +203,24 @@ def _told_by(head: bytes) -> str:
 def _refuse_stream(path: str | os.PathLike[str], chosen: CorpusFormat) -> None:
     if os.fspath(path) == "-":
         raise UsageError(chosen.name, "cannot go through a pipe", "name a file, or choose jsonl, tsv, tmx or xliff")
+
+
+def read_signature(path: str | os.PathLike[str], *, form: str = "auto") -> str:
+    """Give the signature that a corpus says made it; empty where it says none, cannot be read, or is stdin.
+
+    Raises:
+        UsageError: the format is unknown.
+    """
+    if os.fspath(path) == "-" or (form == "auto" and _is_untold(path)):
+        return ""
+    chosen = corpus_format(path, form)
+    if not chosen.signed:
+        return ""
+    try:
+        signature: str = import_module(chosen.module).signature_of(os.fspath(path))
+    except InputError:
+        return ""
+    return signature
 
 
 @contextmanager

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from bitext import __version__
 from bitext.io.pair_fields import fields_of, pair_with
+from bitext.io.streams import open_input
 from bitext.io.writing import open_output
-from bitext.io.xml_records import attribute, content, failed_record, language, read_records
+from bitext.io.xml_records import attribute, content, failed_record, find_text, language, read_records
 from bitext.language.han import han_script
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from bitext.io.writing import Output
     from bitext.model import Pair
 
-__all__ = ["ChineseTag", "open_writer", "read_stream"]
+__all__ = ["ChineseTag", "open_writer", "read_stream", "signature_of"]
 
 _CODES = frozenset(("bpt", "ept", "ph", "it", "ut"))
 #: Attributes of a unit that say where it comes from; they stay under their names.
@@ -51,6 +52,16 @@ def read_stream(
     """
     del columns
     yield from read_records(stream, source, _Units(source), limit=limit, kind="TMX")
+
+
+def signature_of(path: str) -> str:
+    """Give the signature that the header says.
+
+    Raises:
+        InputError: the file cannot be read, or declares entities.
+    """
+    with open_input(path) as stream:
+        return find_text(stream, path, lambda tag, attributes: tag == "prop" and attributes.get("type") == "x-signature", "header")
 
 
 class _Units:

@@ -7,6 +7,7 @@ may hold is bounded, and so is what nothing but the parser's own stack keeps: th
 from __future__ import annotations
 
 import re
+from collections import deque
 from typing import TYPE_CHECKING, Any, Protocol
 from xml.parsers import expat
 
@@ -16,12 +17,12 @@ from bitext.io.streams import size
 
 if TYPE_CHECKING:
     import io
-    from collections import Counter, deque
-    from collections.abc import Iterator, Mapping
+    from collections import Counter
+    from collections.abc import Callable, Iterator, Mapping
 
     from bitext.model import Pair
 
-__all__ = ["Handler", "attribute", "content", "failed_record", "language", "read_records"]
+__all__ = ["Handler", "attribute", "content", "failed_record", "find_text", "language", "read_records"]
 
 _CHUNK = 1 << 16
 _DEPTH = 256
@@ -114,6 +115,44 @@ def _parser(source: str, handler: Handler) -> expat.XMLParserType:
     parser.StartElementHandler, parser.EndElementHandler = start, end
     parser.CharacterDataHandler, parser.EntityDeclHandler = handler.characters, entity
     return parser
+
+
+def find_text(stream: io.BufferedReader[Any], source: str, is_wanted: Callable[[str, dict[str, str]], bool], until: str) -> str:
+    """Give the text of the first element that is wanted, looking no further than the end of an element named `until`.
+
+    Raises:
+        InputError: an entity is declared.
+    """
+    found = _Search(is_wanted, until)
+    parser = _parser(source, found)
+    try:
+        while not found.done and (data := stream.read1(_CHUNK)):
+            parser.Parse(data, False)
+    except expat.ExpatError:
+        return ""
+    return "".join(found.parts)
+
+
+class _Search:
+    """Takes the text of one element."""
+
+    def __init__(self, is_wanted: Callable[[str, dict[str, str]], bool], until: str) -> None:
+        self.ready: deque[tuple[str, Pair] | Failed] = deque()
+        self.count = 0
+        self.parts: list[str] = []
+        self.done = False
+        self._is_wanted, self._until, self._inside = is_wanted, until, False
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        self._inside = not self.done and not self.parts and self._is_wanted(tag, attributes)
+
+    def end(self, tag: str) -> None:
+        self.done = self.done or self._inside or tag == self._until
+        self._inside = False
+
+    def characters(self, data: str) -> None:
+        if self._inside:
+            self.parts.append(data)
 
 
 def failed_record(source: str, number: int, reason: str, remedy: str) -> Failed:

@@ -1,0 +1,59 @@
+"""`bitext convert`: a corpus from one format into another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bitext.cli.choices import DEFAULT_LIMIT, Limit, Quiet, one_of, parse_limit
+from bitext.cli.terminal import complain, say
+
+if TYPE_CHECKING:
+    from bitext.io.records import Failed
+
+__all__ = ["convert_command"]
+
+
+def convert_command(
+    source: Annotated[str, typer.Argument(metavar="IN", help="The corpus to read; - for standard input.")],
+    target: Annotated[str, typer.Argument(metavar="OUT", help="The corpus to write; - for standard output.")],
+    form: Annotated[
+        str, typer.Option("--from", metavar="FORMAT", help="What IN is; auto goes by its suffix, else by its first bytes.")
+    ] = "auto",
+    to: Annotated[str, typer.Option("--to", metavar="FORMAT", help="What OUT shall be; auto goes by its suffix.")] = "auto",
+    columns: Annotated[
+        str | None,
+        typer.Option("--columns", metavar="NAME,…", help="The columns of TSV: zh, en, score, id, any other field.", show_default=False),
+    ] = None,
+    to_columns: Annotated[
+        str | None, typer.Option("--to-columns", metavar="NAME,…", help="Those of OUT, where IN is TSV too.", show_default=False)
+    ] = None,
+    limit: Limit = DEFAULT_LIMIT,
+    quiet: Quiet = False,
+) -> None:
+    """Convert a corpus of pairs: jsonl, tsv, moses, tmx, and others; docs/formats.md says what each can hold.
+
+    Records that cannot be read are named with their place, and the others are converted. Characters that the format cannot
+    hold are counted on standard error. Exit codes: 0 fine, 2 usage, 3 some records failed (the others are done), 4 the
+    output cannot be written, 130 interrupted.
+    """
+    from bitext.io.converting import convert_corpus
+    from bitext.io.corpora import FORMATS, corpus_format
+
+    for option, name in (("--from", form), ("--to", to)):
+        one_of(option, name, ("auto", *FORMATS))
+    names = [None if given is None else [one.strip() for one in given.split(",") if one.strip()] for given in (columns, to_columns)]
+    size = parse_limit(limit)
+    written = names[1] if names[1] is not None or corpus_format(target, to).name != "tsv" else names[0]
+
+    def tell(failed: Failed) -> None:
+        complain(str(failed.error))
+
+    done = convert_corpus(source, target, form=form, to=to, columns=names[0] or (), to_columns=written or (), limit=size, tell=tell)
+    for said, count in sorted(done.losses.items()):
+        complain(f"{count} {said}")
+    if not quiet:
+        say(f"{done.pairs} pairs, {done.failed} failed")
+    if done.failed:
+        raise typer.Exit(3)
