@@ -32,7 +32,7 @@ TIERS = (
     {"glossary"},
     {"alignment"},
     {"matching"},
-    {"filtering", "deduplication"},
+    {"filtering", "deduplication", "splitting"},
     {"evaluation"},
     {"signature"},
     {"pipeline"},
