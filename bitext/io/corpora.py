@@ -101,6 +101,7 @@ FORMATS: dict[str, CorpusFormat] = {
         CorpusFormat("jsonl", (".jsonl", ".ndjson"), "bitext.io.pair_lines"),
         CorpusFormat("tsv", (".tsv", ".tab"), "bitext.io.pair_rows"),
         CorpusFormat("tmx", (".tmx",), "bitext.io.tmx", signed=True),
+        CorpusFormat("sqlite", (".sqlite", ".sqlite3", ".db"), "bitext.io.database", stream=False, signed=True),
         CorpusFormat("moses", (".zh", ".en", ".zh_cn", ".zh_tw"), "bitext.io.moses", stream=False),
     )
 }

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from bitext.io.reading import Input
 
-__all__ = ["Output", "is_folder", "open_output", "output_paths"]
+__all__ = ["Output", "is_folder", "open_output", "output_paths", "refuse_inputs", "writing_errors"]
 
 _STDOUT = ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
 _BUFFER = 64 * 1024
@@ -90,12 +90,13 @@ class Output:
 
     def _send(self, data: bytes) -> None:
         if data:
-            with _writing_errors(self.name):
+            with writing_errors(self.name):
                 self._put(data)
 
 
 @contextmanager
-def _writing_errors(name: str) -> Iterator[None]:
+def writing_errors(name: str) -> Iterator[None]:
+    """Turn what writing can raise into an `OutputError` that names the file and a remedy; a closed pipe stays what it is."""
     try:
         yield
     except BrokenPipeError:
@@ -126,7 +127,8 @@ def _put_all(descriptor: int) -> Callable[[bytes], None]:
     return put
 
 
-def _refuse_inputs(path: str, inputs: Iterable[str | os.PathLike[str]]) -> None:
+def refuse_inputs(path: str, inputs: Iterable[str | os.PathLike[str]]) -> None:
+    """Raise an `OutputError` when a path to write is one of the inputs."""
     for given in inputs:
         with suppress(OSError, ValueError):
             if os.fspath(given) != "-" and os.path.samefile(path, given) and stat.S_ISREG(os.stat(path).st_mode):
@@ -160,8 +162,8 @@ def open_output(path: str | os.PathLike[str], *, inputs: Iterable[str | os.PathL
     if name in _STDOUT:
         yield from _to_stdout()
         return
-    _refuse_inputs(name, inputs)
-    with _writing_errors(named(name)):
+    refuse_inputs(name, inputs)
+    with writing_errors(named(name)):
         if folders:
             os.makedirs(os.path.dirname(name) or ".", exist_ok=True)
         before = os.stat(name) if os.path.exists(name) else None
@@ -193,7 +195,7 @@ def _to_stdout() -> Iterator[Output]:
 
 
 def _directly(name: str) -> Iterator[Output]:
-    with _writing_errors(named(name)):
+    with writing_errors(named(name)):
         descriptor = os.open(name, os.O_WRONLY)
     try:
         output = Output(named(name), _put_all(descriptor), _packer(name))
@@ -213,7 +215,7 @@ def _sync(descriptor: int) -> None:
 
 
 def _by_way_of_temporary(name: str, mode: int | None) -> Iterator[Output]:
-    with _writing_errors(named(name)):
+    with writing_errors(named(name)):
         target = os.path.realpath(name)
         temporary = os.path.join(os.path.dirname(target), f".bitext-{secrets.token_hex(8)}.tmp")
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
@@ -222,7 +224,7 @@ def _by_way_of_temporary(name: str, mode: int | None) -> Iterator[Output]:
         output = Output(named(name), _put_all(descriptor), _packer(name))
         yield output
         output.finish()
-        with _writing_errors(named(name)):
+        with writing_errors(named(name)):
             if mode is not None and hasattr(os, "fchmod"):
                 os.fchmod(descriptor, mode)
             _sync(descriptor)
