@@ -101,6 +101,7 @@ FORMATS: dict[str, CorpusFormat] = {
         CorpusFormat("jsonl", (".jsonl", ".ndjson"), "bitext.io.pair_lines"),
         CorpusFormat("tsv", (".tsv", ".tab"), "bitext.io.pair_rows"),
         CorpusFormat("tmx", (".tmx",), "bitext.io.tmx", signed=True),
+        CorpusFormat("parquet", (".parquet",), "bitext.io.parquet", stream=False, signed=True),
         CorpusFormat("sqlite", (".sqlite", ".sqlite3", ".db"), "bitext.io.database", stream=False, signed=True),
         CorpusFormat("moses", (".zh", ".en", ".zh_cn", ".zh_tw"), "bitext.io.moses", stream=False),
     )
@@ -204,6 +205,8 @@ def _told_by(head: bytes) -> str:
 def _refuse_stream(path: str | os.PathLike[str], chosen: CorpusFormat) -> None:
     if os.fspath(path) == "-":
         raise UsageError(chosen.name, "cannot go through a pipe", "name a file, or choose jsonl, tsv, tmx or xliff")
+    if chosen.name != "moses" and os.fspath(path).lower().endswith(_PACKED):
+        raise UsageError(chosen.name, "cannot be packed as a whole", "leave .gz or .zst out of the name")
 
 
 def read_signature(path: str | os.PathLike[str], *, form: str = "auto") -> str:
