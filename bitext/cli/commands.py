@@ -17,6 +17,7 @@ from bitext.cli import (
     doctor,
     evaluate,
     explain,
+    filter as filters,
     glossary,
     glossary_apply,
     glossary_diff,
@@ -104,6 +105,7 @@ app.command("segment")(segment.segment_command)
 app.command("align")(align.align_command)
 app.command("normalize")(normalize.normalize_command)
 app.command("match")(match.match_command)
+app.command("filter")(filters.filter_command)
 app.command("convert")(convert.convert_command)
 app.command("explain")(explain.explain_command)
 app.command("rules")(rules.rules_command)

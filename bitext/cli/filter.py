@@ -1,0 +1,350 @@
+"""`bitext filter`: which pairs are good enough for a corpus, and why the others are not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from bitext.cli.choices import (
+    DEFAULT_LIMIT,
+    Limit,
+    Quiet,
+    config_option,
+    files_or_help,
+    format_option,
+    one_of,
+    parse_limit,
+    some_of,
+    split_list,
+)
+from bitext.cli.filter_tune import Show, tune
+from bitext.cli.terminal import columns, complain, printable, say
+from bitext.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from contextlib import ExitStack
+
+    from bitext.filtering import FilterOptions, Verdict
+    from bitext.filtering.declaring import Bounds
+    from bitext.filtering.funnel import Funnel
+    from bitext.io.corpora import CorpusWriter
+    from bitext.io.records import Failed
+    from bitext.model import Pair
+
+__all__ = ["filter_command"]
+
+#: Pairs that go to a worker together, and characters that are enough for less.
+_TOGETHER, _CHARACTERS = 256, 1 << 18
+#: Formats that have no place for what a filter says of a pair.
+_BARE = frozenset(("tsv", "moses"))
+
+
+def filter_command(
+    ctx: typer.Context,
+    files: Annotated[
+        list[str] | None, typer.Argument(metavar="PAIRS|-", help="Pairs in any format; - for standard input.", show_default=False)
+    ] = None,
+    form: Annotated[str, typer.Option("--from", metavar="auto|jsonl|tsv|…", help="The input's format; auto goes by the suffix.")] = "auto",
+    to: Annotated[str, typer.Option("--to", metavar="auto|jsonl|tsv|…", help="The output's format; auto goes by the suffix.")] = "auto",
+    output: Annotated[str, typer.Option("-o", "--output", metavar="OUT", help="Where the accepted pairs go.")] = "-",
+    rejected: Annotated[
+        str | None, typer.Option("--rejected", metavar="FILE", help="Where the others go, with their reasons.", show_default=False)
+    ] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Add what each filter scored to every pair.")] = False,
+    threshold: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--threshold", metavar="FILTER=BOUND", help="What a filter accepts: a number, or low..high. Repeat it.", show_default=False
+        ),
+    ] = None,
+    only: Annotated[list[str] | None, typer.Option("--only", metavar="FILTER,…", help="Only these filters.", show_default=False)] = None,
+    skip: Annotated[list[str] | None, typer.Option("--skip", metavar="FILTER,…", help="Not these filters.", show_default=False)] = None,
+    also: Annotated[
+        list[str] | None, typer.Option("--also", metavar="FILTER,…", help="These too, which are off by default.", show_default=False)
+    ] = None,
+    glossary: Annotated[
+        list[str] | None,
+        typer.Option("--glossary", metavar="FILE", help="Terms that pairs must keep to; repeat it for several files.", show_default=False),
+    ] = None,
+    funnel: Annotated[bool, typer.Option("--funnel", help="Say on standard error how many pairs each filter rejects.")] = False,
+    report: Annotated[
+        str | None, typer.Option("--report", metavar="FILE", help="Write those counts to a file; .json for JSON.", show_default=False)
+    ] = None,
+    layout: Annotated[str, format_option("text", "json")] = "text",
+    tuned: Annotated[
+        str | None,
+        typer.Option("--tune", metavar="GOLD", help="Filter nothing: show what other bounds would do on these pairs.", show_default=False),
+    ] = None,
+    plot: Annotated[
+        str | None, typer.Option("--plot", metavar="FILE", help="With --tune: the trade-offs as a plot (SVG).", show_default=False)
+    ] = None,
+    jobs: Annotated[int, typer.Option("-j", "--jobs", metavar="N", help="Processes; 0 for one a processor. Results are the same.")] = 1,
+    limit: Limit = DEFAULT_LIMIT,
+    quiet: Quiet = False,
+    config: Annotated[str | None, config_option("filter")] = None,
+) -> None:
+    """Keep the pairs that every filter accepts, in input order; tell of the others which filter rejects them and why.
+
+    docs/filtering.md has the filters, their scores and what they accept. `--tune GOLD` reads pairs that are good, or say by a
+    field `good` that they are not, and writes the trade-off of every filter. Exit codes: 0 fine, 2 usage, 3 some inputs or
+    pairs failed (the others are done), 4 an output cannot be written, 130 interrupted.
+    """
+    del config  # the callback has set the defaults
+    one_of("--format", layout, ("text", "json"))
+    task = make_task(threshold, only, skip, also, glossary)
+    size = parse_limit(limit)
+    if tuned is not None:
+        if files or rejected or explain or report or funnel:
+            raise UsageError("--tune", "filters nothing", "give the gold pairs alone, with -o, --format and --plot")
+        raise typer.Exit(tune(tuned, options_of(task), Show(layout, output, plot, form, size)))
+    if plot is not None:
+        raise UsageError("--plot", "shows the trade-offs of --tune", "add --tune GOLD")
+    if jobs < 0:
+        raise UsageError("-j", f"{jobs} is no number of processes", "write 1 or more, or 0 for one a processor")
+    inputs = files_or_help(ctx, files)
+    outputs = _Outputs(output, to, rejected, explain, inputs)
+    raise typer.Exit(_run(task, _Source(inputs, form, size), outputs, _Said(funnel, report, layout, quiet), jobs))
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """The options of a run as plain values, since they cross to worker processes."""
+
+    bounds: tuple[tuple[str, Bounds], ...] = ()
+    only: frozenset[str] = frozenset()
+    skip: frozenset[str] = frozenset()
+    also: frozenset[str] = frozenset()
+    glossary: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    inputs: list[str]
+    form: str
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Outputs:
+    accepted: str
+    form: str
+    rejected: str | None
+    explain: bool
+    inputs: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    funnel: bool
+    report: str | None
+    layout: str
+    quiet: bool
+
+
+def make_task(
+    threshold: Sequence[str] | None,
+    only: Sequence[str] | None,
+    skip: Sequence[str] | None,
+    also: Sequence[str] | None,
+    glossary: Sequence[str] | None,
+) -> Task:
+    """Make the task of the command's options.
+
+    Raises:
+        UsageError: a filter or a bound is none.
+    """
+    from bitext.filtering import FILTERS, choose_filters
+    from bitext.filtering.declaring import parse_bounds
+
+    known = {made.id: made for made in FILTERS}
+    bounds = []
+    for said in threshold or ():
+        name, found, value = said.partition("=")
+        if not found:
+            raise UsageError("--threshold", f"{said!r} has no =", "write FILTER=BOUND: adequacy=0.3")
+        some_of("--threshold", [name], list(known))
+        bounds.append((name, parse_bounds(value, known[name].bounds)))
+    chosen, left_out, besides = (
+        some_of(option, split_list(values), list(known)) for option, values in (("--only", only), ("--skip", skip), ("--also", also))
+    )
+    task = Task(tuple(dict(bounds).items()), chosen, left_out, besides, tuple(glossary or ()))
+    choose_filters(options_of(task))
+    return task
+
+
+@lru_cache(maxsize=1)
+def options_of(task: Task) -> FilterOptions:
+    """Make the library's options of a task; the glossary is read once a process."""
+    from bitext.filtering import FilterOptions
+
+    terms = None
+    if task.glossary:
+        from bitext.io.glossaries import read_glossary
+
+        terms = read_glossary(*task.glossary)
+    return FilterOptions(task.only, task.skip, task.also, dict(task.bounds), terms)
+
+
+def _run(task: Task, source: _Source, outputs: _Outputs, said: _Said, jobs: int) -> int:
+    """Filter the pairs; give the exit code."""
+    from bitext.cli.pool import map_in_order, processors
+    from bitext.filtering import choose_filters
+    from bitext.filtering.funnel import Funnel
+
+    counted = Funnel(choose_filters(options_of(task)))
+    signature = sign(task)
+    done = map_in_order(partial(_judge, task), _batches(_read(source)), _size, jobs or processors())
+    failed = _write(done, outputs, counted, signature)
+    _tell(counted, failed, signature, said, source.inputs)
+    return 3 if failed else 0
+
+
+def sign(task: Task) -> str:
+    """Give the signature of what decides: filters, bounds, weights, glossary."""
+    from bitext.filtering import choose_filters
+    from bitext.signature import make_signature
+
+    options = options_of(task)
+    chosen = [f"{made.id}={bounds}" for made, bounds in choose_filters(options)]
+    if options.glossary is None:
+        return make_signature(steps=("checks",), checks=chosen)
+    from bitext.cli.glossary_find import glossary_name
+
+    return make_signature(steps=("checks", "gloss"), checks=chosen, glossary=(glossary_name(list(task.glossary)), options.glossary.digest))
+
+
+def _read(source: _Source) -> Iterator[Pair | Failed]:
+    from bitext.io.corpora import read_corpus
+
+    for path in source.inputs:
+        yield from read_corpus(path, form=source.form, limit=source.limit)
+
+
+def _batches(found: Iterable[Pair | Failed]) -> Iterator[list[Pair | Failed]]:
+    """Pairs together, bounded by number and by characters."""
+    batch: list[Pair | Failed] = []
+    held = 0
+    for one in found:
+        batch.append(one)
+        held += _length(one)
+        if len(batch) >= _TOGETHER or held >= _CHARACTERS:
+            yield batch
+            batch, held = [], 0
+    if batch:
+        yield batch
+
+
+def _length(one: Pair | Failed) -> int:
+    return len(getattr(one, "zh", "")) + len(getattr(one, "en", ""))
+
+
+def _size(batch: list[Pair | Failed]) -> int:
+    return sum(map(_length, batch))
+
+
+def _judge(task: Task, batch: list[Pair | Failed]) -> list[Verdict | str]:
+    """Give a verdict for each pair, and the message of what failed."""
+    from bitext.filtering import filter_pairs
+    from bitext.io.records import Failed
+
+    verdicts = filter_pairs((one for one in batch if not isinstance(one, Failed)), options_of(task))
+    return [str(one.error) if isinstance(one, Failed) else next(verdicts) for one in batch]
+
+
+def _write(done: Iterable[list[Verdict | str]], outputs: _Outputs, counted: Funnel, signature: str) -> int:
+    """Write the pairs where they belong; give how many failed, which are named."""
+    from contextlib import ExitStack
+
+    failed = 0
+    with ExitStack() as stack:
+        accepted, rejected = _open(stack, outputs, signature)
+        for verdicts in done:
+            for verdict in verdicts:
+                if isinstance(verdict, str):
+                    failed += 1
+                    complain(verdict)
+                    continue
+                counted.add(verdict)
+                if verdict.accepted:
+                    accepted(_with(verdict, explain=outputs.explain, reasons=False))
+                elif rejected is not None:
+                    rejected(_with(verdict, explain=outputs.explain, reasons=True))
+    return failed
+
+
+def _open(stack: ExitStack, outputs: _Outputs, signature: str) -> tuple[Callable[[Pair], None], Callable[[Pair], None] | None]:
+    """Open both outputs, which must be two and none of the inputs."""
+    import os
+
+    from bitext.io.corpora import corpus_format, open_corpus
+
+    inputs = [path for path in outputs.inputs if path != "-"]
+    if outputs.explain and corpus_format(outputs.accepted, outputs.form).name in _BARE:
+        raise UsageError("--explain", "the output's format has no place for it", "write JSONL: --to jsonl")
+    if outputs.rejected is not None:
+        if outputs.rejected == outputs.accepted or os.path.realpath(outputs.rejected) == os.path.realpath(outputs.accepted):
+            raise UsageError("--rejected", "is also where the accepted pairs go", "name another file")
+        if corpus_format(outputs.rejected).name in _BARE:
+            raise UsageError("--rejected", "the format has no place for the reasons", "name a file that ends in .jsonl")
+    accepted: CorpusWriter = stack.enter_context(open_corpus(outputs.accepted, form=outputs.form, inputs=inputs, signature=signature))
+    if outputs.rejected is None:
+        return accepted.write, None
+    return accepted.write, stack.enter_context(open_corpus(outputs.rejected, inputs=inputs, signature=signature)).write
+
+
+def _with(verdict: Verdict, *, explain: bool, reasons: bool) -> Pair:
+    """The pair with what is said of it among its further fields."""
+    extra: dict[str, Any] = dict(verdict.pair.extra)
+    if reasons:
+        extra["reasons"] = [{"filter": r.filter, "value": _rounded(r.value), "accepts": str(r.accepts)} for r in verdict.reasons]
+    if explain:
+        extra["scores"] = {name: _rounded(score) for name, score in verdict.scores.items()}
+    return replace(verdict.pair, extra=extra) if reasons or explain else verdict.pair
+
+
+def _rounded(score: float) -> float:
+    return round(score, 4)
+
+
+def _tell(counted: Funnel, failed: int, signature: str, said: _Said, inputs: list[str]) -> None:
+    """Say what became of the pairs, on standard error and in the report."""
+    from bitext.io.documents import as_json
+    from bitext.io.writing import open_output
+
+    made = counted.summary() | {"failed": failed, "signature": signature}
+    if said.report is not None:
+        with open_output(said.report, inputs=[path for path in inputs if path != "-"]) as out:
+            out.write(as_json(made) + "\n" if said.report.endswith(".json") or said.layout == "json" else printable(as_table(made)))
+    if said.quiet:
+        return
+    if said.layout == "json":
+        say(as_json(made))
+    elif said.funnel:
+        say(as_table(made).rstrip("\n"))
+    else:
+        say(_line(made))
+
+
+def _line(made: dict[str, Any]) -> str:
+    share = f" ({made['accepted'] / made['read']:.1%})" if made["read"] else ""
+    return f"{made['read']} pairs, {made['accepted']} accepted{share}, {made['failed']} failed; {made['signature']}"
+
+
+def as_table(made: dict[str, Any]) -> str:
+    """A line of totals, then a row a filter that rejects anything, then a row a script."""
+    from bitext.filtering.funnel import SCRIPTS
+
+    head = ("filter", "accepts", "rejects", "alone", "left", *SCRIPTS)
+    rows = [head] + [
+        (row["filter"], row["accepts"], *(f"{row[name]:,}" for name in ("rejected", "alone", "left", *SCRIPTS)))
+        for row in made["filters"]
+        if row["rejected"]
+    ]
+    scripts = [("script", "pairs", "accepted")] + [
+        (name, f"{row['read']:,}", f"{row['accepted']:,}") for name, row in made["scripts"].items()
+    ]
+    return "\n".join([_line(made), "", *columns(rows), "", *columns(scripts)]) + "\n"
