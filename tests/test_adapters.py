@@ -1,0 +1,208 @@
+"""bitext inside other tools: a spider that really crawls, rows of data frames, rows of engines."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bitext.adapters.records import clean_record, from_records, to_records
+from bitext.adapters.scrapy import CleaningPipeline, make_item
+from bitext.errors import RecordError, UsageError
+from bitext.model import Pair
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+ARTICLE = """<html><head><title>渡轮航线恢复运营</title><meta charset="utf-8"></head><body><nav><a href="/login">登录</a></nav>
+<article><h1>渡轮航线恢复运营</h1><p>滨江市的三条渡轮航线周一恢复运营，码头维修历时两个月，花费两千四百万元。</p>
+<p>船长们说，新码头让早高峰的等候时间缩短了一半，乘客也不必再绕行北岸的大桥。</p><p>扫一扫在手机打开当前页</p></article>
+<footer>版权所有 滨江晚报 未经许可不得转载</footer></body></html>"""
+LOGIN = (
+    "<html><title>Log in</title><body><form><p>Log in to continue</p><input type='password'><button>Log in</button></form></body></html>"
+)
+PAGES = {"/a.html": ARTICLE.encode("gb18030"), "/login": LOGIN.encode(), "/broken": b"\x00\x01\x02" * 50}
+SPIDER = """
+import scrapy
+from bitext.adapters.scrapy import make_item
+
+class Pages(scrapy.Spider):
+    name = "pages"
+
+    def parse(self, response):
+        yield make_item(response)
+"""
+
+
+class _Pages(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        body = PAGES.get(self.path, b"")
+        self.send_response(200 if body else 404)
+        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *args: object) -> None:
+        del args
+
+
+@pytest.fixture
+def address() -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Pages)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_a_spider_crawls_a_real_server(tmp_path: Path, address: str) -> None:
+    pytest.importorskip("scrapy")
+    spider = tmp_path / "spider.py"
+    starts = [f"{address}{path}" for path in PAGES]
+    spider.write_text(SPIDER + f"    start_urls = {starts!r}\n", encoding="utf-8")
+    settings = ['ITEM_PIPELINES={"bitext.adapters.scrapy.CleaningPipeline": 300}', "BITEXT_DROP=login", "TELNETCONSOLE_ENABLED=0"]
+    told = [word for setting in settings for word in ("-s", setting)]
+    command = [sys.executable, "-m", "scrapy", "runspider", str(spider), "-O", "out.jsonl", *told]
+    path = os.pathsep.join(sys.path)
+    done = subprocess.run(
+        command, cwd=tmp_path, env=os.environ | {"PYTHONPATH": path}, capture_output=True, check=False, text=True, timeout=120
+    )
+    assert done.returncode == 0, done.stderr
+    items = {
+        row["url"].removeprefix(address): row for row in map(json.loads, (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines())
+    }
+    assert set(items) == {"/a.html", "/broken"}, done.stderr
+    page = items["/a.html"]["bitext"]
+    assert page["title"] == "渡轮航线恢复运营"
+    assert "码头维修历时两个月" in page["text"]
+    assert "扫一扫" not in page["text"]
+    assert "html" not in items["/a.html"]
+    assert "error" in items["/broken"]["bitext"] or items["/broken"]["bitext"]["status"] != "article"
+    assert "'bitext/status/login': 1" in done.stderr
+    assert "process_item" not in done.stderr, "no warning about a signature"
+
+
+@dataclass
+class Page:
+    url: str
+    html: str | None
+    bitext: dict[str, Any] = field(default_factory=dict)
+
+
+class _Stats:
+    def __init__(self) -> None:
+        self.counted: dict[str, int] = {}
+
+    def inc_value(self, name: str) -> None:
+        self.counted[name] = self.counted.get(name, 0) + 1
+
+
+def test_both_signatures_clean_every_kind_of_item() -> None:
+    pytest.importorskip("itemadapter")
+    stats = _Stats()
+    pipeline = CleaningPipeline({"BITEXT_KEEP_HTML": "1", "BITEXT_EDITS": True}, stats)
+    row = pipeline.process_item({"url": "https://example.org/a", "html": ARTICLE}, object())
+    item = pipeline.process_item(Page("https://example.org/a", ARTICLE))
+    assert row["bitext"]["text"] == item.bitext["text"]
+    assert row["bitext"]["edits"]
+    assert item.html == ARTICLE
+    assert stats.counted == {"bitext/status/article": 2}
+
+
+def test_an_item_without_a_page_passes_and_is_counted() -> None:
+    stats = _Stats()
+    item = {"url": "https://example.org/a", "price": 7}
+    assert CleaningPipeline({}, stats).process_item(item) == {"url": "https://example.org/a", "price": 7}
+    assert stats.counted == {"bitext/no_page": 1}
+
+
+def test_an_item_without_the_field_says_so() -> None:
+    scrapy = pytest.importorskip("scrapy")
+    kind = type("Narrow", (scrapy.Item,), {"url": scrapy.Field(), "html": scrapy.Field()})
+    with pytest.raises(UsageError, match=r"Narrow.*scrapy\.Field"):
+        CleaningPipeline({}).process_item(kind(url="u", html=ARTICLE))
+
+
+def test_the_pipeline_refuses_an_unknown_status() -> None:
+    with pytest.raises(UsageError, match="loggin"):
+        CleaningPipeline({"BITEXT_DROP": "loggin"})
+
+
+def test_a_response_becomes_an_item() -> None:
+    response = type("Response", (), {"url": "u", "body": bytearray(b"x")})()
+    assert make_item(response) == {"url": "u", "html": b"x"}
+
+
+@pytest.mark.parametrize("page", [None, 7, b"\x00\x01\x02" * 50, float("nan"), b""])
+def test_a_bad_page_becomes_a_row_with_its_error_or_an_empty_one(page: object) -> None:
+    made = clean_record({"id": "x", "html": page, "crawl": 1})
+    assert made["id"] == "x"
+    assert ("error" in made) or not made["text"]
+    assert made["extra"] == {"crawl": 1}
+
+
+def test_a_record_is_cleaned_as_the_command_cleans_it(tmp_path: Path) -> None:
+    from typer.testing import CliRunner
+
+    from bitext.cli.commands import app
+
+    row = {"id": "a", "url": "https://example.org/a", "html": ARTICLE, "crawl": "may"}
+    source = tmp_path / "pages.jsonl"
+    source.write_text(json.dumps(row) + "\n", encoding="utf-8")
+    done = CliRunner().invoke(app, ["clean", str(source), "--to", "jsonl"])
+    wanted = json.loads(done.stdout)
+    made = clean_record(row)
+    assert {k: v for k, v in made.items() if k != "source"} == {k: v for k, v in wanted.items() if k != "source"}
+
+
+TEXT = st.text(st.characters(codec="utf-8"), max_size=12)
+PAIRS = st.builds(
+    Pair, TEXT, TEXT, TEXT, st.floats(0, 1), extra=st.dictionaries(st.sampled_from(["doc", "url", "n"]), st.integers() | TEXT, max_size=3)
+)
+
+
+@given(st.lists(PAIRS, max_size=4))
+def test_rows_give_the_pairs_back(pairs: list[Pair]) -> None:
+    assert list(from_records(to_records(pairs, ()))) == pairs
+
+
+def test_a_row_that_is_no_pair_is_named() -> None:
+    with pytest.raises(RecordError, match="row 1"):
+        list(from_records([{"zh": "雨", "en": "rain"}, {"zh": "雨"}]))
+
+
+def test_frames_of_pandas_and_polars_round_trip() -> None:
+    pandas = pytest.importorskip("pandas")
+    pairs = [Pair("1", "雨。", "Rain.", 0.9, extra={"doc": "d"}), Pair("2", "风。", "Wind.", 0.5)]
+    frame = pandas.DataFrame(to_records(pairs, ("id", "zh", "en", "score", "doc")))
+    assert list(from_records(frame.to_dict("records"))) == pairs
+
+
+def test_a_frame_of_polars_round_trips() -> None:
+    polars = pytest.importorskip("polars")
+    pairs = [Pair("1", "雨。", "Rain.", 0.9, extra={"doc": "d"}), Pair("2", "风。", "Wind.", 0.5)]
+    frame = polars.DataFrame(list(to_records(pairs, ("id", "zh", "en", "score", "doc"))))
+    assert list(from_records(frame.iter_rows(named=True))) == pairs
+
+
+def test_a_dataset_round_trips() -> None:
+    datasets = pytest.importorskip("datasets")
+    pairs = [Pair("1", "雨。", "Rain.", 0.9, extra={"doc": "d"}), Pair("2", "风。", "Wind.", 0.5)]
+    rows = datasets.Dataset.from_list(list(to_records(pairs, ("id", "zh", "en", "score", "doc"))))
+    assert list(from_records(rows)) == pairs
+    pages = datasets.Dataset.from_list([{"id": "a", "text": "Rain fell all week.\n- Advertisment -"}])
+    cleaned = pages.map(lambda row: {"text": clean_record(row, edits=False)["text"]})
+    assert cleaned[0]["text"] == "Rain fell all week."
