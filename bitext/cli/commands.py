@@ -17,7 +17,6 @@ from bitext.cli import (
     doctor,
     evaluate,
     explain,
-    filter as filters,
     glossary,
     glossary_apply,
     glossary_diff,
@@ -35,6 +34,9 @@ from bitext.cli import (
     signature,
     sites,
     stats,
+)
+from bitext.cli import (
+    filter as filters,
 )
 from bitext.cli.terminal import close_quietly, complain, prepare_streams
 from bitext.errors import BitextError

@@ -324,7 +324,8 @@ def _tell(counted: Funnel, failed: int, signature: str, said: _Said, inputs: lis
     if said.layout == "json":
         say(as_json(made))
     elif said.funnel:
-        say(as_table(made).rstrip("\n"))
+        for row in as_table(made).splitlines():
+            say(row)
     else:
         say(_line(made))
 
