@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bitext.alignment.pieces import read_page
@@ -24,7 +25,7 @@ _LETTERS = re.compile("[A-Za-z]")
 _BOTH, _LETTERS_OF_ONE = 0.1, 3
 
 
-def bilingual_documents(record: Record, name: str) -> list[Document]:
+def bilingual_documents(record: Record, name: str, *, options: Options | None = None) -> list[Document]:
     r"""Give the pages of a record: objects of `clean` as they are, text by its paragraphs, HTML cleaned.
 
     Where the block model would leave next to nothing of one language of an HTML page, which happens since it is made for
@@ -33,6 +34,7 @@ def bilingual_documents(record: Record, name: str) -> list[Document]:
     Args:
         record: what was read.
         name: the id of a page that has none; a second page in one text gets `#2`.
+        options: those of cleaning HTML.
 
     Raises:
         InputError: it is no text, or no document.
@@ -46,18 +48,18 @@ def bilingual_documents(record: Record, name: str) -> list[Document]:
         return [document_of({**record.extra, "id": own, "source": record.source, "url": record.url})]
     text = record.read().text
     if record.form == "html":
-        return [_cleaned(text, record.url, own)]
+        return [_cleaned(text, record.url, own, options or Options())]
     if record.form == "markdown":
         return [Document(own, blocks=read_markdown(text))]
     parts = _PARTED.split(text)
     return [read_page(part, id=own if number == 1 else f"{own}#{number}") for number, part in enumerate(parts, 1)]
 
 
-def _cleaned(html: str, url: str | None, id: str) -> Document:
-    page = clean(html, form="html", url=url, id=id)
+def _cleaned(html: str, url: str | None, id: str, options: Options) -> Document:
+    page = clean(html, form="html", url=url, id=id, options=options)
     if _has_both(page):
         return page
-    with_all = clean(html, form="html", url=url, id=id, options=Options(skip=frozenset({MAIN_TEXT})))
+    with_all = clean(html, form="html", url=url, id=id, options=replace(options, skip=options.skip | {MAIN_TEXT}))
     return with_all if _has_both(with_all) else page
 
 

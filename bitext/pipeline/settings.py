@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
-from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
 from bitext.errors import UsageError
@@ -84,9 +84,13 @@ class AlignSettings:
 
 @dataclass(frozen=True, slots=True)
 class FilterSettings:
-    """`[filter]`: `use = false` accepts every pair."""
+    """`[filter]`: as the options of `bitext filter`; `threshold` holds `name=bounds`. `use = false` accepts every pair."""
 
     use: bool = True
+    only: tuple[str, ...] = ()
+    skip: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    threshold: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,16 +194,14 @@ def _table(kind: type, given: Mapping[str, Any], where: str, folder: str) -> Any
     _check_known({key: value for key, value in given.items() if key not in _OF_COMMANDS - known.keys()}, list(known), where, "key")
     made = {}
     for key, one in known.items():
-        if key in given:
-            default = one.default_factory() if one.default_factory is not MISSING else one.default
-            made[one.name] = _value(given[key], default, one.metadata, f"{where} {key}", folder)
+        made[one.name] = _value(given.get(key, one.default), one.default, one.metadata, f"{where} {key}", folder)
     return kind(**made)
 
 
 def _value(value: Any, default: object, meta: Mapping[str, Any], where: str, folder: str) -> Any:
     """A value of the default's kind, one of those known; a path from the folder, a size in bytes."""
     if isinstance(default, tuple):
-        values = list(value) if isinstance(value, list) else [value]
+        values = list(value) if isinstance(value, (list, tuple)) else [value]
         return tuple(_value(one, "", meta, where, folder) for one in values)
     kind: Any = (int, float) if isinstance(default, float) else type(default)
     if not isinstance(value, kind) or (isinstance(value, bool) and not isinstance(default, bool)):

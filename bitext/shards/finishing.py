@@ -1,0 +1,63 @@
+"""The last step of a run: duplicates go, the corpus and the report are written, what killed processes left is swept away."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Any
+
+from bitext.io.corpora import open_corpus
+from bitext.io.documents import as_json
+from bitext.io.writing import open_output
+from bitext.pipeline.reporting import report_object, report_text
+from bitext.shards.marking import shard_path, sweep
+from bitext.shards.pairs import read_shard
+
+if TYPE_CHECKING:
+    from collections import Counter
+    from collections.abc import Iterator, Sequence
+
+    from bitext.model import Pair
+    from bitext.shards.records import Task
+
+__all__ = ["finish", "report_paths"]
+
+
+def report_paths(path: str) -> tuple[str, str]:
+    """Where the report of a corpus goes, as JSON and as text.
+
+    >>> report_paths("out/news.tsv")
+    ('out/news.tsv.report.json', 'out/news.tsv.report.txt')
+    """
+    stem = "bitext-run" if path == "-" else path.rstrip("/")
+    return f"{stem}.report.json", f"{stem}.report.txt"
+
+
+def finish(task: Task, keys: Sequence[str], counts: Counter[str], failures: Sequence[str], inputs: Sequence[str]) -> dict[str, Any]:
+    """Write the corpus, the rejected pairs and the report; give the report.
+
+    Raises:
+        OutputError: one cannot be written.
+    """
+    asked = task.settings.output
+    signature = task.signature("run")
+    with ExitStack() as stack:
+        rejected = stack.enter_context(open_output(asked.rejected, inputs=inputs)) if asked.rejected else None
+        for key in keys if rejected else ():
+            with open(shard_path(task.work, "filtered", key, ".rejected.jsonl"), encoding="utf-8", newline="\n") as file:
+                for line in file:
+                    rejected.write(line)  # type: ignore[union-attr]
+        corpus = stack.enter_context(open_corpus(asked.path, form=asked.form, inputs=inputs, signature=signature))
+        for pair in _accepted(task, keys):
+            counts["output/pairs"] += 1
+            corpus.write(pair)
+    made = report_object(counts, failures, signature)
+    for path, text in zip(report_paths(asked.path), (as_json(made) + "\n", report_text(made)), strict=True):
+        with open_output(path, inputs=inputs) as out:
+            out.write(text)
+    sweep(task.work)
+    return made
+
+
+def _accepted(task: Task, keys: Sequence[str]) -> Iterator[Pair]:
+    for key in keys:
+        yield from read_shard(task, "filtered", key)
