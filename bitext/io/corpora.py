@@ -102,6 +102,8 @@ FORMATS: dict[str, CorpusFormat] = {
         CorpusFormat("tsv", (".tsv", ".tab"), "bitext.io.pair_rows"),
         CorpusFormat("tmx", (".tmx",), "bitext.io.tmx", signed=True),
         CorpusFormat("parquet", (".parquet",), "bitext.io.parquet", stream=False, signed=True),
+        CorpusFormat("huggingface", (), "bitext.io.hugging_face", stream=False, signed=True),
+        CorpusFormat("huggingface-jsonl", (), "bitext.io.hugging_face_lines", stream=False, signed=True),
         CorpusFormat("sqlite", (".sqlite", ".sqlite3", ".db"), "bitext.io.database", stream=False, signed=True),
         CorpusFormat("moses", (".zh", ".en", ".zh_cn", ".zh_tw"), "bitext.io.moses", stream=False),
     )
@@ -122,12 +124,18 @@ def corpus_format(path: str | os.PathLike[str], form: str = "auto") -> CorpusFor
             raise UsageError(form, "is no format of pairs", f"known are: {', '.join(FORMATS)}")
         return FORMATS[form]
     suffix = _suffix(path)
+    if _is_folder(path):
+        return FORMATS["huggingface"]
     if os.fspath(path) == "-" or not suffix:
         return FORMATS["jsonl"]
     for made in FORMATS.values():
         if suffix in made.suffixes:
             return made
     raise UsageError(named(path), "its suffix tells no format of pairs", f"name it: {', '.join(FORMATS)}")
+
+
+def _is_folder(path: str | os.PathLike[str]) -> bool:
+    return os.fspath(path).endswith(("/", os.sep)) or os.path.isdir(path)
 
 
 def _suffix(path: str | os.PathLike[str]) -> str:
@@ -191,7 +199,7 @@ def read_placed(
 def _is_untold(path: str | os.PathLike[str]) -> bool:
     """Whether the first bytes must tell the format: of stdin, and of a file with a suffix that tells none."""
     suffix = _suffix(path)
-    return os.fspath(path) == "-" or not any(suffix in made.suffixes for made in FORMATS.values())
+    return os.fspath(path) == "-" or not (_is_folder(path) or any(suffix in made.suffixes for made in FORMATS.values()))
 
 
 def _told_by(head: bytes) -> str:

@@ -16,12 +16,12 @@ from bitext.model import Finding, Pair
 
 if TYPE_CHECKING:
     import io
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from bitext.io.corpora import CorpusWriter
     from bitext.io.writing import Output
 
-__all__ = ["KNOWN", "open_writer", "pair_of", "read_stream"]
+__all__ = ["KNOWN", "open_writer", "pair_of", "read_objects", "read_stream"]
 
 #: The fields of a pair that are no extras.
 KNOWN = frozenset(("id", "zh", "en", "score", "zh_segments", "en_segments", "findings"))
@@ -39,13 +39,20 @@ def read_stream(
     [('a.jsonl:1', 'Rain.')]
     """
     del columns
+    yield from read_objects(stream, source, pair_of, limit=limit)
+
+
+def read_objects(
+    stream: io.BufferedReader[Any], source: str, make: Callable[[dict[str, Any], str], Pair], *, limit: int
+) -> Iterator[tuple[str, Pair] | Failed]:
+    """Read lines of JSON and make a pair of each object and its place; what `make` refuses with `ValueError` is a `Failed`."""
     for number, line in enumerate(split_lines(stream, limit), 1):
         place = f"{source}:{number}"
         if line is None:
             yield Failed(place, RecordError(place, f"is over the limit of {size(limit)}", "split it, or raise the limit"), None, number)
         elif line.strip():
             try:
-                yield place, pair_of(load_object(line), place)
+                yield place, make(load_object(line), place)
             except InputError as error:
                 yield Failed(place, RecordError(place, error.reason, _REMEDY), None, number)
             except (ValueError, RecursionError) as error:
