@@ -101,6 +101,8 @@ FORMATS: dict[str, CorpusFormat] = {
         CorpusFormat("jsonl", (".jsonl", ".ndjson"), "bitext.io.pair_lines"),
         CorpusFormat("tsv", (".tsv", ".tab"), "bitext.io.pair_rows"),
         CorpusFormat("tmx", (".tmx",), "bitext.io.tmx", signed=True),
+        CorpusFormat("xliff", (".xlf", ".xliff"), "bitext.io.xliff", signed=True),
+        CorpusFormat("xliff2", (), "bitext.io.xliff_second", signed=True),
         CorpusFormat("parquet", (".parquet",), "bitext.io.parquet", stream=False, signed=True),
         CorpusFormat("huggingface", (), "bitext.io.hugging_face", stream=False, signed=True),
         CorpusFormat("huggingface-jsonl", (), "bitext.io.hugging_face_lines", stream=False, signed=True),

@@ -61,7 +61,7 @@ def signature_of(path: str) -> str:
         InputError: the file cannot be read, or declares entities.
     """
     with open_input(path) as stream:
-        return find_text(stream, path, lambda tag, attributes: tag == "prop" and attributes.get("type") == "x-signature", "header")
+        return find_text(stream, path, lambda tag, attributes: tag == "prop" and attributes.get("type") == "x-signature", ("body",))
 
 
 class _Units:

@@ -18,7 +18,7 @@ from bitext.io.streams import size
 if TYPE_CHECKING:
     import io
     from collections import Counter
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     from bitext.model import Pair
 
@@ -117,8 +117,8 @@ def _parser(source: str, handler: Handler) -> expat.XMLParserType:
     return parser
 
 
-def find_text(stream: io.BufferedReader[Any], source: str, is_wanted: Callable[[str, dict[str, str]], bool], until: str) -> str:
-    """Give the text of the first element that is wanted, looking no further than the end of an element named `until`.
+def find_text(stream: io.BufferedReader[Any], source: str, is_wanted: Callable[[str, dict[str, str]], bool], until: Collection[str]) -> str:
+    """Give the text of the first element that is wanted, looking no further than where one of `until` begins.
 
     Raises:
         InputError: an entity is declared.
@@ -136,7 +136,7 @@ def find_text(stream: io.BufferedReader[Any], source: str, is_wanted: Callable[[
 class _Search:
     """Takes the text of one element."""
 
-    def __init__(self, is_wanted: Callable[[str, dict[str, str]], bool], until: str) -> None:
+    def __init__(self, is_wanted: Callable[[str, dict[str, str]], bool], until: Collection[str]) -> None:
         self.ready: deque[tuple[str, Pair] | Failed] = deque()
         self.count = 0
         self.parts: list[str] = []
@@ -144,10 +144,12 @@ class _Search:
         self._is_wanted, self._until, self._inside = is_wanted, until, False
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        self._inside = not self.done and not self.parts and self._is_wanted(tag, attributes)
+        self.done = self.done or tag in self._until
+        self._inside = not self.done and self._is_wanted(tag, attributes)
 
     def end(self, tag: str) -> None:
-        self.done = self.done or self._inside or tag == self._until
+        del tag
+        self.done = self.done or self._inside
         self._inside = False
 
     def characters(self, data: str) -> None:
