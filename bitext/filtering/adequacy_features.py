@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -53,6 +54,7 @@ _HAN_RUN, _LETTERS, _DIGITS = re.compile(f"[{HAN}]+"), re.compile(rf"[^\W\d_{HAN
 _LATIN, _LATIN_MOST = re.compile("[a-z]{2,}"), 20
 _SPACE = re.compile(r"\s+")
 _SENTENCE_END = re.compile(r"[.!?…。！？]+(?=[\"'”’」』)）]*(?:\s|$))|[。！？]+")
+_CLAUSE_ENDS = re.compile(r"[，。；：！？!?;:]|[.,](?=\s)|[—–]+")
 _PAIRED = {"(": ")", "（": "）", "“": "”", "「": "」", "《": "》"}
 
 
@@ -95,6 +97,8 @@ def describe_words(zh: str, en: str, words: Words, chances: Chances, lengths: Le
     weights = weigh_words(words.zh, 0, sizes[1], chances), weigh_words(words.en, 1, sizes[0], chances)
     left, shares_zh = _speak(words.zh, weights[0])
     right, shares_en = _speak(words.en, weights[1])
+    left += [*_parts(words.zh, weights[0], _CLAUSE_ENDS, zh), *_parts(words.zh, weights[0], _SENTENCE_END, zh)]
+    right += [*_parts(words.en, weights[1], _CLAUSE_ENDS, en), *_parts(words.en, weights[1], _SENTENCE_END, en)]
     counts = count_characters(zh, len(words.zh.words))
     english = count_characters(en, len(words.en.words))
     return [
@@ -113,8 +117,9 @@ def _speak(side: Side, weights: list[float]) -> tuple[list[float], float]:
     """What the words of a side say, as a whole, at its ends and inside; and the share of the text in the worst stretch."""
     total, size = sum(weights), len(weights)
     head, tail, inside = worst_stretches(weights)
-    every = sum(side.lengths) + 1
-    tail_share, inside_share = (sum(side.lengths[stretch.start : stretch.end]) / every for stretch in (tail, inside))
+    sizes = [end - start for start, end in zip(side.starts, side.ends, strict=True)]
+    every = sum(sizes) + 1
+    tail_share, inside_share = (sum(sizes[stretch.start : stretch.end]) / every for stretch in (tail, inside))
     thirds = [[0.0, 2.0] for _ in range(3)]
     for place, weight in zip(side.places, weights, strict=True):
         third = thirds[min(2, int(place * 3))]
@@ -122,7 +127,28 @@ def _speak(side: Side, weights: list[float]) -> tuple[list[float], float]:
         third[1] += 1
     last = max((place for place, apart in zip(side.places, side.apart, strict=True) if apart >= 0), default=0.0)
     parts = [total, total / (size + 2), head.weight, tail.weight, inside.weight, tail_share, inside_share]
-    return [*parts, *(mean / number for mean, number in thirds), 1 - last], inside_share
+    content = [(word.rate, apart >= 0) for word, apart in zip(side.words, side.apart, strict=True) if word.kind and word.keys]
+    covered = (sum(hit for _, hit in content) + 0.5) / (len(content) + 1)
+    rare = sum(-rate for rate, hit in content if hit and rate < 0)
+    return [*parts, *(mean / number for mean, number in thirds), 1 - last, covered, rare], inside_share
+
+
+def _parts(side: Side, weights: list[float], border: re.Pattern[str], text: str) -> tuple[float, float]:
+    """The clause or sentence that speaks most against the pair, and the longest one of which nothing is covered, as a share of the text.
+
+    Both are 0 where the text has only one.
+    """
+    ends = [match.end() for match in border.finditer(text)]
+    if not ends or ends == [len(text)]:
+        return 0.0, 0.0
+    sums, covered = [0.0] * (len(ends) + 1), [False] * (len(ends) + 1)
+    for start, weight, apart, word in zip(side.starts, weights, side.apart, side.words, strict=True):
+        part = bisect(ends, start)
+        sums[part] += weight
+        covered[part] |= apart >= 0 and word.kind > 0
+    bounds = zip([0, *ends], [*ends, len(text)], covered, strict=True)
+    bare = max((end - start for start, end, hit in bounds if not hit), default=0)
+    return min(sums), bare / len(text)
 
 
 def _places(side: Side, weights: list[float]) -> tuple[float, float, float]:

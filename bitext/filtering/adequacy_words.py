@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from bitext.alignment.closed import CHINESE as CLOSED
 from bitext.alignment.closed import english_class
 from bitext.alignment.tokens import EMPTY, chinese_keys
+from bitext.filtering.adequacy_sounds import find_runs, find_sound
 from bitext.lexicon import STOP_WORDS, find_stem
 from bitext.normalization.conversion import convert_with, in_chinese
 from bitext.text import HAN
@@ -38,8 +39,11 @@ APART = (0.1, 0.2, 0.35, 0.55)
 #: that hold a capitalised word that looks like given pinyin.
 _PAGES, _UNSEEN, _PINYIN = 671, 0.002, 0.002
 _MOST = 0.95
+#: Characters of a stem that derived words share.
+_HEAD = 5
 #: The rate of a value that both sides state.
 _STATED = log(_UNSEEN)
+_NO_VALUE = (0, 0, "")
 
 _ENGLISH = re.compile(r"[A-Za-z]+(?:['’]t(?![A-Za-z]))?|[0-9]+(?:[.,][0-9]+)*")
 _HAN_RUN = re.compile(f"[{HAN}]+")
@@ -57,15 +61,17 @@ class Word(NamedTuple):
 class Side(NamedTuple):
     """The words of a side in order.
 
-    `places` are where they stand, in shares of the text, `lengths` their characters. `apart` is the class of the distance to
-    the nearest counterpart, 0 to `len(APART)`, and -1 where there is none. `mates` is where that counterpart stands.
+    `starts` and `ends` are code points of the text, `places` where their middles stand, in shares of the text. `mates` is where
+    the nearest counterpart stands in its text, -1 where there is none; `apart` is the class of the distance between both, 0
+    to `len(APART)`, and -1 where there is none.
     """
 
-    places: list[float]
-    lengths: list[int]
     words: list[Word]
-    apart: list[int]
+    starts: list[int]
+    ends: list[int]
+    places: list[float]
     mates: list[float]
+    apart: list[int]
 
 
 class Words(NamedTuple):
@@ -90,7 +96,14 @@ def _background() -> dict[str, float]:
 
 def _rate(keys: Iterable[str]) -> float:
     known = _background()
-    return log(max(1e-4, sum(_PINYIN if key[0] == "~" else known.get(key, _UNSEEN) for key in keys if key[0] != ".")))
+    return log(max(1e-4, sum(_PINYIN if key[0] == "~" else known.get(key, _UNSEEN) for key in keys if key[0] != "." and key[-1] != "-")))
+
+
+def _with_heads(keys: Iterable[str]) -> tuple[str, ...]:
+    """Keys with the heads of long stems, which derived words share: accusation and accuse."""
+    found = tuple(keys)
+    heads = {key[:_HEAD] + "-" for key in found if len(key) >= _HEAD and key[0] != "~"}
+    return (*found, *heads)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -100,7 +113,7 @@ def _chinese_word(piece: str) -> Word | None:
         return Word(_FUNCTION, frozenset(classes), 0.0) if classes else None
     if _WORDLESS.fullmatch(piece):
         return None
-    keys = chinese_keys(piece)
+    keys = _with_heads(chinese_keys(piece))
     glossed = any(key[0] != "~" for key in keys)
     return Word(_CONTENT if glossed else _NAME, frozenset((*keys, *classes)), _rate(keys))
 
@@ -117,8 +130,8 @@ def _english_word(form: str) -> Word | None:
         return Word(_FUNCTION, frozenset(classes), 0.0) if classes else None
     stem = find_stem(lower)
     if form[0].isupper():
-        return Word(_NAME, frozenset((stem, "~" + lower, *classes)), _rate((stem,)))
-    return Word(_CONTENT, frozenset((stem, *classes)), _rate((stem,)))
+        return Word(_NAME, frozenset((*_with_heads((stem,)), "~" + lower, *classes)), _rate((stem,)))
+    return Word(_CONTENT, frozenset((*_with_heads((stem,)), *classes)), _rate((stem,)))
 
 
 def _simplified(text: str) -> str:
@@ -149,43 +162,46 @@ def read_words(zh: str, en: str, cutter: Cutter) -> Words:
     matched = [(f"={n}", one, other) for n, (one, other) in enumerate(values.matched) if not (one.weak or other.weak)]
     left = _placed(pieces, _chinese_word, sorted((one.start, one.end, key) for key, one, _ in matched), len(zh))
     right = _placed(forms, _english_word, sorted((other.start, other.end, key) for key, _, other in matched), len(en))
-    mates = _nearest(left[2], left[0], right[2], right[0]), _nearest(right[2], right[0], left[2], left[0])
-    return Words(_side(left, mates[0]), _side(right, mates[1]), values)
+    left.mates[:], right.mates[:] = _nearest(left, right), _nearest(right, left)
+    _hear(left, right, simple, en)
+    for side in (left, right):
+        side.apart[:] = [bisect_left(APART, abs(m - p)) if m >= 0 else -1 for p, m in zip(side.places, side.mates, strict=True)]
+    return Words(left, right, values)
 
 
 def _placed(
     pieces: Iterable[tuple[int, str]], read: Callable[[str], Word | None], values: Sequence[tuple[int, int, str]], size: int
-) -> tuple[list[float], list[int], list[Word]]:
-    """Words with their places; a value stands for the words that it is made of."""
-    places: list[float] = []
-    lengths: list[int] = []
+) -> Side:
+    """Words with their places; a value that both sides state stands for the words that it is made of."""
     words: list[Word] = []
+    starts: list[int] = []
+    ends: list[int] = []
     waiting = iter(values)
-    start, end, key = next(waiting, (size, size, ""))
+    start, end, key = next(waiting, _NO_VALUE)
     for at, piece in pieces:
-        while at >= end and key:
-            start, end, key = next(waiting, (size, size, ""))
-        if at + len(piece) > start and key:
+        while key and at >= end:
+            start, end, key = next(waiting, _NO_VALUE)
+        if key and at + len(piece) > start:
             if not words or key not in words[-1].keys:
-                places.append((start + end) / 2 / size)
-                lengths.append(end - start)
                 words.append(Word(_VALUE, frozenset((key,)), _STATED))
+                starts.append(start)
+                ends.append(end)
         elif word := read(piece):
-            places.append((at + len(piece) / 2) / size)
-            lengths.append(len(piece))
             words.append(word)
-    return places, lengths, words
+            starts.append(at)
+            ends.append(at + len(piece))
+    return Side(words, starts, ends, [(one + other) / 2 / size for one, other in zip(starts, ends, strict=True)], [], [])
 
 
-def _nearest(words: Sequence[Word], places: Sequence[float], others: Sequence[Word], other_places: Sequence[float]) -> list[float]:
+def _nearest(side: Side, other: Side) -> list[float]:
     """Where the nearest word of the other side stands that shares a key; -1 where there is none."""
     index: dict[str, list[float]] = {}
-    for word, place in zip(others, other_places, strict=True):
+    for word, place in zip(other.words, other.places, strict=True):
         for key in word.keys:
             index.setdefault(key, []).append(place)
     known = frozenset(index)
     found = []
-    for word, place in zip(words, places, strict=True):
+    for word, place in zip(side.words, side.places, strict=True):
         best, apart = -1.0, 2.0
         for key in word.keys & known:
             row = index[key]
@@ -197,7 +213,15 @@ def _nearest(words: Sequence[Word], places: Sequence[float], others: Sequence[Wo
     return found
 
 
-def _side(placed: tuple[list[float], list[int], list[Word]], mates: list[float]) -> Side:
-    places, lengths, words = placed
-    apart = [bisect_left(APART, abs(mate - place)) if mate >= 0 else -1 for place, mate in zip(places, mates, strict=True)]
-    return Side(places, lengths, words, apart, mates)
+def _hear(left: Side, right: Side, simple: str, en: str) -> None:
+    """Join names by their sound where no key joins them."""
+    alone = [n for n, word in enumerate(right.words) if word.kind == _NAME and right.mates[n] < 0]
+    if not alone or min(left.mates, default=0) >= 0 or not (runs := find_runs(simple)):
+        return
+    for n in alone:
+        for start, end in find_sound(en[right.starts[n] : right.ends[n]], runs):
+            first, last = bisect(left.ends, start), bisect_left(left.starts, end)
+            for at in range(first, last):
+                if left.mates[at] < 0:
+                    left.mates[at] = right.places[n]
+                    right.mates[n] = left.places[at]
