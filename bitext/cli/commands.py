@@ -29,6 +29,7 @@ from bitext.cli import (
     match,
     normalize,
     rules,
+    run,
     score,
     segment,
     signature,
@@ -109,6 +110,7 @@ app.command("normalize")(normalize.normalize_command)
 app.command("match")(match.match_command)
 app.command("filter")(filters.filter_command)
 app.command("convert")(convert.convert_command)
+app.command("run")(run.run_command)
 app.command("explain")(explain.explain_command)
 app.command("rules")(rules.rules_command)
 app.add_typer(_sites, name="sites")

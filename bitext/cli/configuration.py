@@ -20,7 +20,11 @@ if TYPE_CHECKING:
 __all__ = ["configured_by", "find_configuration", "read_configuration"]
 
 #: The tables that a file may hold: commands whose options it sets; explain and signature take those of clean.
-_TABLES = ("clean", "detect", "glossary", "normalize", "segment", "sites")
+_TABLES = ("clean", "detect", "filter", "glossary", "normalize", "segment", "sites")
+#: The tables of `bitext run` alone, which reads and checks them itself (see bitext.pipeline.settings).
+_OF_RUNS = ("align", "dedup", "input", "match", "output", "run")
+#: Keys that `bitext run` adds to the options of a command.
+_RUN_KEYS = {"clean": ("use",), "filter": ("use",)}
 #: Options that hold a path: relative to the file that says it, since that may lie in a parent folder.
 _PATHS = frozenset({"site-memory", "output", "glossary"})
 #: Options that a file cannot set.
@@ -84,9 +88,10 @@ def _defaults(ctx: typer.Context, path: Path, table: str) -> dict[str, Any]:
     """Hold the file against the commands' options, and give those of this command by parameter name."""
     made = read_configuration(path)
     commands: Mapping[str, Any] = getattr(ctx.find_root().command, "commands", {})
-    _known(made, _TABLES, f"{path}", "table")
+    _known(made, sorted((*_TABLES, *_OF_RUNS)), f"{path}", "table")
     for name in made:
-        _long_options(path, name, made[name], commands[name])
+        if name not in _OF_RUNS:
+            _long_options(path, name, made[name], commands[name])
     values: Any = made
     for part in table.split("."):
         values = values.get(part, {})
@@ -104,7 +109,8 @@ def _long_options(path: Path, name: str, values: Any, command: Any) -> None:
         for key, value in values.items():
             _long_options(path, f"{name}.{key}", value, inner[key])
         return
-    _known(values, sorted(o for p in command.params for o in _long(p) if o not in _NEVER), f"{path}: [{name}]", "key")
+    known = [o for p in command.params for o in _long(p) if o not in _NEVER]
+    _known(values, sorted((*known, *_RUN_KEYS.get(name, ()))), f"{path}: [{name}]", "key")
 
 
 def _known(have: Mapping[str, Any], known: Sequence[str], where: str, what: str) -> None:

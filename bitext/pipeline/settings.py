@@ -19,7 +19,8 @@ __all__ = [
 
 #: Keys of [clean], [match] and so on that belong to the commands of those names and mean nothing to a run: they are passed over.
 _OF_COMMANDS = frozenset(
-    "to output from trace diff check format jobs include exclude limit quiet verbose unmatched explain nulls rejected words".split()
+    "to output from trace diff check format jobs include exclude limit quiet verbose unmatched explain nulls rejected words "
+    "moved funnel report plot index".split()
 )
 #: Statuses of pages, as in bitext.model.
 _STATUSES = ("article", "list", "login", "paywall", "error", "captcha", "empty")
@@ -95,9 +96,13 @@ class FilterSettings:
 
 @dataclass(frozen=True, slots=True)
 class DedupSettings:
-    """`[dedup]`: `use = false` keeps duplicates."""
+    """`[dedup]`: as the options of `bitext dedup`. `use = false` keeps duplicates."""
 
     use: bool = True
+    level: str = field(default="normalized", metadata=_known("exact", "normalized", "near"))
+    on: str = field(default="both", metadata=_known("both", "either", "zh", "en"))
+    keep: str = field(default="best", metadata=_known("best", "first"))
+    threshold: float = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +164,7 @@ def parse_settings(made: Mapping[str, Any], *, source: str = "bitext.toml", fold
     'names'
     >>> parse_settings({"input": {"pages": "p"}, "dedup": {"us": 1}})
     Traceback (most recent call last):
-    bitext.errors.UsageError: bitext.toml: [dedup]: unknown key 'us'; did you mean 'use'? known are: use
+    bitext.errors.UsageError: bitext.toml: [dedup]: unknown key 'us'; did you mean 'use'? known are: use, level, on, keep, threshold
     """
     _check_known(made, [*_TABLES, *_OTHERS], source, "table")
     tables: dict[str, Any] = {}

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from bitext.errors import OutputError, UsageError
+from bitext.filtering import choose_filters
 from bitext.io.corpora import corpus_format
 from bitext.io.glossaries import read_glossary
 from bitext.pipeline.settings import read_size
@@ -43,12 +44,13 @@ def run_signature(settings: Settings) -> str:
         InputError: a glossary or the site memory cannot be read.
         UsageError: a filter or a rule is unknown.
     """
-    steps = ["clean", "lang", "seg", "words", "align"]
+    steps = ["clean", "lang", "seg", "words", "align", *(["checks"] if settings.filter.use else [])]
+    checks = [f"{made.id}={bounds}" for made, bounds in choose_filters(filter_options(settings))]
     glossary = None
     if settings.input.glossary:
         steps.append("gloss")
         glossary = "run", read_glossary(*settings.input.glossary).digest
-    return make_signature(cleaning_options(settings), steps, glossary=glossary)
+    return make_signature(cleaning_options(settings), steps, glossary=glossary, checks=checks)
 
 
 def make_task(settings: Settings) -> Task:
@@ -58,7 +60,6 @@ def make_task(settings: Settings) -> Task:
         InputError: a glossary or the site memory cannot be read.
         UsageError: a filter or a rule is unknown.
     """
-    filter_options(settings)
     whole = run_signature(settings)
     memory = cleaning_options(settings).site_memory
     data = make_key(*(f"{name}={digest}" for name, digest in data_files()))
