@@ -29,31 +29,52 @@ def convert_command(
     to_columns: Annotated[
         str | None, typer.Option("--to-columns", metavar="NAME,…", help="Those of OUT, where IN is TSV too.", show_default=False)
     ] = None,
+    split: Annotated[
+        str | None,
+        typer.Option("--split", metavar="NAME=SHARE,…", help="Parts, a file each: train=.98,dev=.01,test=.01.", show_default=False),
+    ] = None,
     limit: Limit = DEFAULT_LIMIT,
     quiet: Quiet = False,
 ) -> None:
-    """Convert a corpus of pairs: jsonl, tsv, moses, tmx, and others; docs/formats.md says what each can hold.
+    """Convert a corpus of pairs: jsonl, tsv, tmx, xliff, xliff2, moses, parquet, huggingface, sqlite.
 
-    Records that cannot be read are named with their place, and the others are converted. Characters that the format cannot
-    hold are counted on standard error. Exit codes: 0 fine, 2 usage, 3 some records failed (the others are done), 4 the
-    output cannot be written, 130 interrupted.
+    docs/formats.md says what each can hold. Records that cannot be read are named with their place, and the others are
+    converted; texts that lose a character are counted on standard error. A split never parts a document or near-duplicates;
+    a part's name stands before the suffix: corpus.train.tmx. Exit codes: 0 fine, 2 usage, 3 some records failed (the others
+    are done), 4 the output cannot be written, 130 interrupted.
     """
     from bitext.io.converting import convert_corpus
     from bitext.io.corpora import FORMATS, corpus_format
 
     for option, name in (("--from", form), ("--to", to)):
         one_of(option, name, ("auto", *FORMATS))
-    names = [None if given is None else [one.strip() for one in given.split(",") if one.strip()] for given in (columns, to_columns)]
     size = parse_limit(limit)
-    written = names[1] if names[1] is not None or corpus_format(target, to).name != "tsv" else names[0]
+    read, written = _names(columns), _names(to_columns)
+    if not written and corpus_format(target, to).name == "tsv":
+        written = read
 
     def tell(failed: Failed) -> None:
         complain(str(failed.error))
 
-    done = convert_corpus(source, target, form=form, to=to, columns=names[0] or (), to_columns=written or (), limit=size, tell=tell)
+    done = convert_corpus(source, target, form=form, to=to, columns=read, to_columns=written, shares=_shares(split), limit=size, tell=tell)
     for said, count in sorted(done.losses.items()):
         complain(f"{count} {said}")
     if not quiet:
-        say(f"{done.pairs} pairs, {done.failed} failed")
+        parts = "; ".join(f"{name} {count}" for name, count in done.parts.items())
+        largest = f"; the largest group that no split may part has {done.largest}" if parts else ""
+        say(f"{done.pairs} pairs, {done.failed} failed{'; ' if parts else ''}{parts}{largest}")
     if done.failed:
         raise typer.Exit(3)
+
+
+def _names(given: str | None) -> list[str]:
+    """Read the names of columns."""
+    return [one.strip() for one in (given or "").split(",") if one.strip()]
+
+
+def _shares(given: str | None) -> dict[str, float] | None:
+    if given is None:
+        return None
+    from bitext.splitting import parse_shares
+
+    return parse_shares(given)

@@ -2,29 +2,43 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from collections import Counter
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from bitext.errors import RecordError
+from bitext.errors import RecordError, UsageError
 from bitext.io.corpora import corpus_format, open_corpus, read_corpus, read_signature
 from bitext.io.records import LIMIT, Failed
 
 if TYPE_CHECKING:
-    import os
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
-__all__ = ["Conversion", "convert_corpus"]
+    from bitext.io.corpora import CorpusWriter
+    from bitext.model import Pair
+
+__all__ = ["Conversion", "convert_corpus", "part_path"]
+
+_PACKED = (".gz", ".zst")
+_FOLDERS = {"huggingface": "parquet", "huggingface-jsonl": "jsonl"}
 
 
 @dataclass(slots=True)
 class Conversion:
-    """What a conversion did: pairs written, records that failed, and how many texts lost something, by what they lost."""
+    """What a conversion did.
+
+    `pairs` were written, `failed` records could not be read, `losses` counts the texts that lost something, by what they
+    lost, `parts` the pairs of each part. `largest` is the size of the largest group that no split may part.
+    """
 
     pairs: int = 0
     failed: int = 0
     losses: Counter[str] = field(default_factory=Counter)
+    parts: dict[str, int] = field(default_factory=dict)
+    largest: int = 0
 
 
 def convert_corpus(
@@ -35,6 +49,7 @@ def convert_corpus(
     to: str = "auto",
     columns: Sequence[str] = (),
     to_columns: Sequence[str] = (),
+    shares: Mapping[str, float] | None = None,
     limit: int = LIMIT,
     signature: str = "",
     tell: Callable[[Failed], object] | None = None,
@@ -48,12 +63,15 @@ def convert_corpus(
         to: the format written, or `auto`.
         columns: what the columns of TSV are that is read.
         to_columns: what the columns of TSV shall be that is written.
+        shares: parts and how much of the corpus each gets (`{"train": 0.98, "dev": 0.01, "test": 0.01}`); no document and no
+            near-duplicate is parted, see `bitext.splitting.split_corpus`. Each part is a file of its own, see `part_path`, or
+            a split of a dataset. The source is read twice.
         limit: bytes that a record may have.
         signature: what made the pairs; without it, what the source says made them.
         tell: called with each record that failed; the others are converted.
 
     Raises:
-        UsageError: a format is unknown.
+        UsageError: a format is unknown, or the shares make no sense.
         InputError: the source cannot be read at all; nothing is written.
         OutputError: the target cannot be written.
 
@@ -68,19 +86,103 @@ def convert_corpus(
     """
     done = Conversion()
     corpus_format(target, to)  # a wrong name is said before anything is read
-    found = read_corpus(source, form=form, limit=limit, columns=columns)
-    first = next(found, None)
-    if isinstance(first, Failed) and not isinstance(first.error, RecordError):
-        raise first.error
+
+    def read() -> Iterator[Pair]:
+        return _pairs(read_corpus(source, form=form, limit=limit, columns=columns), done, tell)
+
     made_by = signature or read_signature(source, form=form)
+    if shares:
+        return _convert_split(read(), target, shares, to, _Writing((os.fspath(source),), made_by, tuple(to_columns)), done)
+    pairs = read()
+    first = next(pairs, None)  # so that a source that cannot be read at all leaves the target alone
     with open_corpus(target, form=to, inputs=[source], signature=made_by, columns=to_columns) as corpus:
-        for one in chain([] if first is None else [first], found):
-            if isinstance(one, Failed):
-                done.failed += 1
-                if tell is not None:
-                    tell(one)
-            else:
-                corpus.write(one)
-                done.pairs += 1
+        for pair in chain([] if first is None else [first], pairs):
+            corpus.write(pair)
+            done.pairs += 1
         done.losses.update(corpus.losses)
     return done
+
+
+def _pairs(found: Iterator[Pair | Failed], done: Conversion, tell: Callable[[Failed], object] | None) -> Iterator[Pair]:
+    """The pairs; failed records are counted and told.
+
+    Raises:
+        InputError: nothing can be read at all.
+    """
+    begun = False
+    for one in found:
+        if not isinstance(one, Failed):
+            yield one
+        elif not begun and not isinstance(one.error, RecordError):
+            raise one.error
+        else:
+            done.failed += 1
+            if tell is not None:
+                tell(one)
+        begun = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Writing:
+    """How parts are written."""
+
+    inputs: tuple[str, ...]
+    signature: str
+    columns: tuple[str, ...]
+
+
+def _convert_split(
+    pairs: Iterator[Pair], target: str | os.PathLike[str], shares: Mapping[str, float], to: str, how: _Writing, done: Conversion
+) -> Conversion:
+    """Divide the pairs, which wait in a temporary file meanwhile, and write each part."""
+    from bitext.splitting import split_corpus
+
+    if os.fspath(target) == "-":
+        raise UsageError("split", "several parts cannot go to standard output", "name a file; each part's name goes into its name")
+    with tempfile.TemporaryDirectory(prefix="bitext-") as folder:
+        waiting = os.path.join(folder, "pairs.jsonl")
+        with open_corpus(waiting) as spool:
+            split = split_corpus(_passing(pairs, spool), shares)
+        done.parts, done.largest = dict(split.sizes), split.largest
+        again = (pair for pair in read_corpus(waiting, limit=1 << 40) if not isinstance(pair, Failed))
+        with _open_parts(target, split.names, to, how) as corpora:
+            for name, pair in zip(split, again if len(split) else (), strict=True):
+                corpora[name].write(pair)
+                done.pairs += 1
+            for corpus in corpora.values():
+                done.losses.update(corpus.losses)
+    return done
+
+
+def _passing(pairs: Iterator[Pair], corpus: CorpusWriter) -> Iterator[Pair]:
+    for pair in pairs:
+        corpus.write(pair)
+        yield pair
+
+
+@contextmanager
+def _open_parts(target: str | os.PathLike[str], names: Sequence[str], to: str, how: _Writing) -> Iterator[Mapping[str, CorpusWriter]]:
+    form = corpus_format(target, to).name
+    with ExitStack() as stack:
+        if form in _FOLDERS:
+            from bitext.io.hugging_face import open_parts
+
+            yield stack.enter_context(open_parts(os.fspath(target), names, signature=how.signature, suffix=_FOLDERS[form]))
+        else:
+            paths = {name: part_path(target, name) for name in names}
+            yield {
+                name: stack.enter_context(open_corpus(path, form=form, inputs=how.inputs, signature=how.signature, columns=how.columns))
+                for name, path in paths.items()
+            }
+
+
+def part_path(path: str | os.PathLike[str], name: str) -> str:
+    """Name the file of a part: its name stands before the suffix.
+
+    >>> part_path("out/corpus.jsonl.gz", "train"), part_path("corpus.v2.zh", "dev"), part_path("corpus", "test")
+    ('out/corpus.train.jsonl.gz', 'corpus.v2.dev.zh', 'corpus.test')
+    """
+    whole = os.fspath(path)
+    packed = next((suffix for suffix in _PACKED if whole.lower().endswith(suffix)), "")
+    stem, suffix = os.path.splitext(whole[: len(whole) - len(packed)])
+    return f"{stem}.{name}{suffix}{whole[len(whole) - len(packed) :]}"
