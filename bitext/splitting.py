@@ -208,8 +208,8 @@ def _different(fingerprints: Fingerprints, side: int) -> NDArray[np.int64]:
     """The items of one side, one for each key: those that are equal are tied already."""
     items: NDArray[np.int64] = np.flatnonzero(fingerprints.present)
     items = items[items % fingerprints.items == side]
-    first = group_rows(fingerprints.digests[items])
-    return items[first == np.arange(len(items))]
+    new: NDArray[np.bool_] = group_rows(fingerprints.digests[items]) == np.arange(len(items))
+    return items[new]
 
 
 def _tie_bucket(ties: _Ties, members: Sequence[int], compare: Callable[[int, int], float], width: int) -> None:
