@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from bitext.alignment import AlignedPage, Bead, align, align_page, align_sentences
+    from bitext.alignment.linking import Link, find_links
     from bitext.cleaning import Options, clean
     from bitext.encoding import decode
     from bitext.errors import BitextError, InputError, OutputError, RecordError, ReplayError, UsageError
@@ -40,10 +41,10 @@ __version__ = "0.1.0"
 
 __all__ = [
     "AlignedPage", "Bead", "BitextError", "Block", "Candidate", "Comparison", "Concept", "Couple", "Cutter", "Detection", "Document", "Edit",
-    "Finding", "Glossary", "Hit", "InputError", "Key", "LanguageSpan", "Matching", "Metadata", "Options", "OutputError", "Pair",
+    "Finding", "Glossary", "Hit", "InputError", "Key", "LanguageSpan", "Link", "Matching", "Metadata", "Options", "OutputError", "Pair",
     "RecordError", "ReplayError", "Segment", "SiteMemory", "UsageError", "Value", "Word", "align", "align_page", "align_sentences",
     "apply_glossary", "apply_to_text", "clean", "compare_values", "cut_words", "decode", "detect", "detect_document",
-    "detect_language", "divide", "extract_terms", "find_sentences", "find_spans", "find_terms", "find_values", "load_starter",
+    "detect_language", "divide", "extract_terms", "find_links", "find_sentences", "find_spans", "find_terms", "find_values", "load_starter",
     "make_cutter", "make_key", "make_signature", "match_documents", "normalize", "read_glossary", "replay", "segment",
     "segment_document", "values_match", "verify_pair",
 ]  # fmt: skip
@@ -53,12 +54,12 @@ _ROOMS = {
     "AlignedPage": "alignment", "Bead": "alignment", "BitextError": "errors", "Block": "model", "Candidate": "glossary.extracting", "Comparison": "values",
     "Concept": "glossary.model", "Couple": "matching", "Cutter": "words", "Detection": "language", "Document": "model",
     "Edit": "model", "Finding": "model", "Glossary": "glossary.model", "Hit": "glossary.finding", "InputError": "errors",
-    "Key": "normalization", "LanguageSpan": "model", "Matching": "matching", "Metadata": "model", "Options": "cleaning",
+    "Key": "normalization", "LanguageSpan": "model", "Link": "alignment.linking", "Matching": "matching", "Metadata": "model", "Options": "cleaning",
     "OutputError": "errors", "Pair": "model", "RecordError": "errors", "ReplayError": "errors", "Segment": "model",
     "SiteMemory": "sites", "UsageError": "errors", "Value": "values", "Word": "words", "align": "alignment", "align_page": "alignment",
     "align_sentences": "alignment", "apply_glossary": "glossary.applying", "apply_to_text": "glossary.applying",
     "clean": "cleaning", "compare_values": "values", "cut_words": "words", "decode": "encoding", "detect": "language",
-    "detect_document": "language", "detect_language": "language", "divide": "segmentation", "extract_terms": "glossary.extracting",
+    "detect_document": "language", "detect_language": "language", "divide": "segmentation", "extract_terms": "glossary.extracting", "find_links": "alignment.linking",
     "find_sentences": "segmentation", "find_spans": "language", "find_terms": "glossary.finding", "find_values": "values",
     "load_starter": "glossary.starter", "make_cutter": "words", "make_key": "normalization", "make_signature": "signature",
     "match_documents": "matching", "normalize": "normalization", "read_glossary": "io.glossaries", "replay": "replaying",

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 
-__all__ = ["EnglishWord", "Spot", "chinese_spots", "english_words", "spelled_names"]
+__all__ = ["EnglishWord", "Spot", "chinese_spots", "english_words", "says_something", "spelled_names"]
 
 _ENGLISH = re.compile("[A-Za-z\u00c0-\u024f]+(?:['’][A-Za-z]{1,2}(?![A-Za-z]))?")
 _HAN = re.compile(f"[{HAN}]+")
@@ -68,6 +68,15 @@ class Spot(NamedTuple):
     whole: bool
 
 
+def says_something(word: str) -> bool:
+    """Tell whether a Chinese word is one of content.
+
+    >>> says_something("渔民"), says_something("的"), says_something("。")
+    (True, False, False)
+    """
+    return word not in _EMPTY and _HAN.match(word) is not None
+
+
 def english_words(text: str) -> list[EnglishWord]:
     """Cut English into words with their places; function words too, for the distance.
 
@@ -76,8 +85,8 @@ def english_words(text: str) -> list[EnglishWord]:
     """
     found = []
     for match in _ENGLISH.finditer(text):
-        word = match[0].partition("'")[0].partition("’")[0]
-        low = word.lower()
+        word, _, ending = match[0].replace("’", "'").partition("'")
+        low = "not" if ending.lower() == "t" else word.lower()
         found.append(EnglishWord(match.start(), match.start() + len(word), low, _stems(low), word[0].isupper()))
     return found
 
@@ -101,7 +110,7 @@ def chinese_spots(text: str, spans: Sequence[tuple[int, int]]) -> list[Spot]:
         word = text[start:end]
         if not _HAN.match(word):
             continue
-        if word not in _EMPTY:
+        if says_something(word):
             found.append(Spot(start, end, word, _glosses(word), word, True))
             found.extend(_parts(word, start))
         for _, last in spans[number + 1 : number + _LONGEST]:
@@ -130,13 +139,13 @@ def _glosses(word: str) -> tuple[tuple[str, ...], ...]:
     return load_lexicon().gloss_lists(word)
 
 
-def spelled_names(zh: str, en: str) -> list[tuple[int, int, int, int]]:
-    """Find names whose English is their pinyin: `[start, end)` of the Chinese and of the English, longest first.
+def spelled_names(zh: str, en: str) -> list[tuple[list[tuple[int, int]], list[tuple[int, int]]]]:
+    """Find names whose English is their pinyin: for each, the places `[start, end)` of the Chinese and of the English.
 
     A name has two syllables at least, and capitals; the family name comes first, or last after two words and more.
 
     >>> spelled_names("李国强到了。", "Li Guoqiang and Guoqiang Li have come.")
-    [(0, 3, 0, 11), (0, 3, 16, 27), (1, 3, 3, 11), (1, 3, 16, 24)]
+    [([(1, 3)], [(3, 11), (16, 24)]), ([(0, 3)], [(0, 11), (16, 27)])]
     """
     spelled: dict[str, list[tuple[int, int]]] = {}
     for run in _capital_runs(en):
@@ -148,10 +157,10 @@ def spelled_names(zh: str, en: str) -> list[tuple[int, int, int, int]]:
     if not spelled:
         return []
     beginnings = {name[:n] for name in spelled for n in range(1, len(name) + 1)}
-    found = set()
+    found: dict[str, list[tuple[int, int]]] = {}
     for start, end, name in _readings(zh, beginnings, spelled):
-        found.update((start, end, *place) for place in spelled[name])
-    return sorted(found, key=lambda f: (-(f[1] - f[0]), f[2] - f[3], f))
+        found.setdefault(name, []).append((start, end))
+    return [(sorted(set(places)), spelled[name]) for name, places in sorted(found.items())]
 
 
 def _capital_runs(text: str) -> Iterator[list[EnglishWord]]:

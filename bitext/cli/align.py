@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from bitext.cli.couples import Couple, Side
+    from bitext.glossary import Glossary
     from bitext.model import Segment
 
 __all__ = ["align_command"]
@@ -40,6 +41,7 @@ def align_command(
     ] = "auto",
     nulls: Annotated[bool, typer.Option("--nulls", help="Write sentences without counterpart too, with an empty other side.")] = False,
     explain: Annotated[bool, typer.Option("--explain", help="Add the evidence to each pair (jsonl).")] = False,
+    words: Annotated[bool, typer.Option("--words", help="Add which words and terms of a pair stand for one another (jsonl).")] = False,
     glossary: Annotated[
         list[str] | None,
         typer.Option("--glossary", metavar="FILE", help="Terms that stay whole and count as translations.", show_default=False),
@@ -61,36 +63,44 @@ def align_command(
     one_of("--to", to, ("jsonl", "tsv", "ladder"))
     if jobs < 0:
         raise UsageError("-j", f"{jobs} is no number of processes", "write 1 or more, or 0 for one a processor")
-    if explain and to != "jsonl":
-        raise UsageError("--explain", f"--to {to} has no place for it", "leave --to out")
+    if (explain or words) and to != "jsonl":
+        raise UsageError("--explain" if explain else "--words", f"--to {to} has no place for it", "leave --to out")
     if zh == en == "-":
         raise UsageError("-", "standard input cannot be both texts", "name a file for one of them")
     size = parse_limit(limit)
     if en is None:
-        raise typer.Exit(_run_pages(zh, to, layout, output, glossary, (sentences, nulls, explain, quiet), (jobs, size)))
+        raise typer.Exit(_run_pages(zh, to, layout, output, glossary, (sentences, nulls, explain, words, quiet), (jobs, size)))
     if layout != "auto":
         raise UsageError("--layout", "is for one page of both languages", "leave it out, or name one input")
     del quiet  # nothing is said of couples but failures
 
     from bitext.cli.couples import Reading, find_couples
 
-    task = Task(to, sentences, nulls, explain, tuple(_terms(glossary)) if glossary else ())
+    terms = _glossary(glossary)
+    task = Task(to, sentences, nulls, explain, words, tuple(_terms(terms)), terms)
     raise typer.Exit(_run(task, find_couples(zh, en, Reading(sentences, size)), [zh, en], output, jobs))
 
 
 def _run_pages(
-    page: str, to: str, layout: str, output: str, glossary: list[str] | None, flags: tuple[bool, bool, bool, bool], numbers: tuple[int, int]
+    page: str,
+    to: str,
+    layout: str,
+    output: str,
+    glossary: list[str] | None,
+    flags: tuple[bool, bool, bool, bool, bool],
+    numbers: tuple[int, int],
 ) -> int:
     """Align pages of both languages; give the exit code."""
     from bitext.alignment.layouts import LAYOUTS
     from bitext.cli.pages import Pages, run_pages
 
-    sentences, nulls, explain, quiet = flags
+    sentences, nulls, explain, words, quiet = flags
     one_of("--layout", layout, LAYOUTS)
     if sentences or to == "ladder":
         option = "--sentences" if sentences else "--to ladder"
         raise UsageError(option, "is for two texts, and there is one", "name the English text too, or leave the option out")
-    how = Pages(to, layout, nulls, explain, tuple(_terms(glossary)) if glossary else ())
+    terms = _glossary(glossary)
+    how = Pages(to, layout, nulls, explain, words, tuple(_terms(terms)), terms)
     return run_pages(page, how, output, limit=numbers[1], jobs=numbers[0], quiet=quiet)
 
 
@@ -102,7 +112,9 @@ class Task:
     sentences: bool
     nulls: bool
     explain: bool
+    words: bool
     terms: tuple[tuple[str, str], ...]
+    glossary: Glossary | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +127,14 @@ class Outcome:
     failure: str = ""
 
 
-def _terms(files: list[str]) -> Iterator[tuple[str, str]]:
+def _glossary(files: list[str] | None) -> Glossary | None:
     from bitext.io.glossaries import read_glossary
 
-    for concept in read_glossary(*files).concepts:
+    return read_glossary(*files) if files else None
+
+
+def _terms(glossary: Glossary | None) -> Iterator[tuple[str, str]]:
+    for concept in glossary.concepts if glossary else ():
         yield from ((left, right) for left in concept.zh for right in concept.en)
 
 
@@ -149,6 +165,10 @@ def _work(task: Task, couple: Couple) -> Outcome:
     pairs = join_beads(beads, *sides, id=couple.name, nulls=task.nulls)
     if task.to == "tsv":
         return Outcome(couple.number, couple.name, "".join(map(as_pair_row, pairs)))
+    if task.words:
+        from bitext.alignment.linking import add_links
+
+        pairs = add_links(pairs, glossary=task.glossary, cutter=cutter)
     evidence = (find_evidence(p.zh, p.en, cutter, task.terms) if task.explain else None for p in pairs)
     return Outcome(couple.number, couple.name, "".join(map(as_pair_json, pairs, evidence)))
 

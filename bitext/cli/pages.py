@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from bitext.alignment.evidence import find_evidence
+from bitext.alignment.linking import add_links
 from bitext.alignment.pages import align_page
 from bitext.cli.pool import map_in_order, processors
 from bitext.cli.terminal import complain, printable, say
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from bitext.alignment.pages import AlignedPage
+    from bitext.glossary import Glossary
     from bitext.model import Document
 
 __all__ = ["Pages", "run_pages"]
@@ -38,7 +40,9 @@ class Pages:
     layout: str
     nulls: bool
     explain: bool
+    words: bool
     terms: tuple[tuple[str, str], ...]
+    glossary: Glossary | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +135,9 @@ def _rendered(page: AlignedPage, how: Pages) -> str:
     if how.to == "tsv":
         return "".join(map(as_pair_row, page.pairs))
     cutter = make_cutter(left for left, _ in how.terms)
-    evidence = (find_evidence(p.zh, p.en, cutter, how.terms) if how.explain else None for p in page.pairs)
-    return "".join(map(as_pair_json, page.pairs, evidence))
+    pairs = add_links(page.pairs, glossary=how.glossary, cutter=cutter) if how.words else page.pairs
+    evidence = (find_evidence(p.zh, p.en, cutter, how.terms) if how.explain else None for p in pairs)
+    return "".join(map(as_pair_json, pairs, evidence))
 
 
 def _summary(document: Document, page: AlignedPage) -> str:
