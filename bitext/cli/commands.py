@@ -13,6 +13,7 @@ from bitext.cli import (
     align,
     clean,
     convert,
+    dedup,
     detect,
     doctor,
     evaluate,
@@ -107,6 +108,7 @@ app.command("detect")(detect.detect_command)
 app.command("segment")(segment.segment_command)
 app.command("align")(align.align_command)
 app.command("normalize")(normalize.normalize_command)
+app.command("dedup")(dedup.dedup_command)
 app.command("match")(match.match_command)
 app.command("filter")(filters.filter_command)
 app.command("convert")(convert.convert_command)

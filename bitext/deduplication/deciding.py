@@ -84,6 +84,11 @@ class Decisions:
         """Which pairs stay, shape (pairs,)."""
         return self._of < 0
 
+    @property
+    def earlier(self) -> int:
+        """How many pairs repeat one of an earlier run themselves, not by way of another."""
+        return len(self._earlier)
+
     def duplicate_of(self, number: int) -> Duplicate:
         """Say what a pair that is not kept repeats."""
         via, fingerprints = number, self._fingerprints

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain, islice
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,19 +15,20 @@ from bitext.deduplication.shingles import BANDS, compute_bands, hash_shingles
 from bitext.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
     from bitext.model import Pair
 
-__all__ = ["SIDES", "THRESHOLD", "Fingerprints", "Likeness", "take_fingerprints"]
+__all__ = ["SIDES", "THRESHOLD", "Fingerprints", "Likeness", "gather_pairs", "take_fingerprints"]
 
 SIDES = ("both", "either", "zh", "en")
 #: The share of shingles that near duplicates have in common, unless said: what text-dedup and most published corpora use for
 #: documents lies between .7 and .85.
 THRESHOLD = 0.8
-_BATCH = 2048
+#: Pairs that are worked on together, and characters that are enough for less.
+_BATCH, _CHARACTERS = 2048, 1 << 21
 #: A longer side is compared by its key alone: it is no sentence, and its shingles would fill the memory.
 _LONG = 1 << 16
 #: Sets the shingles of the English side apart from those of the Chinese one, where both are in one set.
@@ -181,7 +182,26 @@ def take_fingerprints(pairs: Iterable[Pair], likeness: Likeness | None = None) -
     >>> take_fingerprints([Pair("a", "下雨了。", "It rains.", 1.0)]).id_of(0)
     'a'
     """
-    made, left = Fingerprints(likeness or Likeness()), iter(pairs)
-    while batch := list(islice(left, _BATCH)):
+    made = Fingerprints(likeness or Likeness())
+    for batch in gather_pairs(pairs, _BATCH):
         made.add(batch)
     return made
+
+
+def gather_pairs(pairs: Iterable[Pair], number: int) -> Iterator[list[Pair]]:
+    """Gather pairs into batches of so many, or fewer where they are long.
+
+    >>> from bitext.model import Pair
+    >>> [len(batch) for batch in gather_pairs([Pair("a", "雨", "rain", 1.0)] * 5, 2)]
+    [2, 2, 1]
+    """
+    batch: list[Pair] = []
+    held = 0
+    for pair in pairs:
+        batch.append(pair)
+        held += len(pair.zh) + len(pair.en)
+        if len(batch) >= number or held >= _CHARACTERS:
+            yield batch
+            batch, held = [], 0
+    if batch:
+        yield batch

@@ -1,0 +1,184 @@
+"""`bitext dedup`: each pair once."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bitext.cli.choices import DEFAULT_LIMIT, Limit, Quiet, config_option, files_or_help, one_of, parse_limit
+from bitext.cli.terminal import complain, say
+from bitext.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from bitext.deduplication.deciding import Decisions, Duplicate
+    from bitext.deduplication.fingerprints import Fingerprints, Likeness
+    from bitext.io.spool import Spool
+    from bitext.model import Pair
+
+__all__ = ["dedup_command"]
+
+#: Formats that have no place for what is said of a pair.
+_BARE = frozenset(("tsv", "moses"))
+
+
+def dedup_command(
+    ctx: typer.Context,
+    files: Annotated[
+        list[str] | None, typer.Argument(metavar="PAIRS|-", help="Pairs in any format; - for standard input.", show_default=False)
+    ] = None,
+    level: Annotated[
+        str,
+        typer.Option(
+            "--level", metavar="exact|normalized|near", help="The same text; the same but for script, width, case, digits, marks; nearly."
+        ),
+    ] = "normalized",
+    on: Annotated[str, typer.Option("--on", metavar="both|either|zh|en", help="Which side must be alike.")] = "both",
+    threshold: Annotated[
+        float, typer.Option("--threshold", metavar="SHARE", help="How many shingles near duplicates have in common, 0.5 to 1.")
+    ] = 0.8,
+    keep: Annotated[
+        str, typer.Option("--keep", metavar="best|first", help="Which of several stays: the best score, or the first.")
+    ] = "best",
+    index: Annotated[
+        str | None, typer.Option("--index", metavar="FILE", help="What earlier runs kept; this run adds to it.", show_default=False)
+    ] = None,
+    rejected: Annotated[
+        str | None, typer.Option("--rejected", metavar="FILE", help="Where duplicates go, with what each repeats.", show_default=False)
+    ] = None,
+    form: Annotated[str, typer.Option("--from", metavar="auto|jsonl|tsv|…", help="The inputs' format; auto goes by the suffix.")] = "auto",
+    to: Annotated[str, typer.Option("--to", metavar="auto|jsonl|tsv|…", help="The output's format; auto goes by the suffix.")] = "auto",
+    output: Annotated[str, typer.Option("-o", "--output", metavar="OUT", help="Where the kept pairs go.")] = "-",
+    limit: Limit = DEFAULT_LIMIT,
+    quiet: Quiet = False,
+    config: Annotated[str | None, config_option("dedup")] = None,
+) -> None:
+    """Keep one of the pairs that are alike, over all inputs, in input order.
+
+    No two kept pairs are alike, and every other one repeats a kept one. What an earlier run kept stays kept, even where a
+    later pair scores better. Exit codes: 0 fine, 2 usage, 3 some inputs or pairs failed (the others are done), 4 an output
+    or the index cannot be written, 130 interrupted.
+    """
+    del config  # the callback has set the defaults
+    from bitext.deduplication.deciding import KEEPS
+    from bitext.deduplication.fingerprints import SIDES, Likeness
+    from bitext.deduplication.keys import LEVELS
+
+    one_of("--level", level, LEVELS)
+    one_of("--on", on, SIDES)
+    one_of("--keep", keep, KEEPS)
+    if not 0.5 <= threshold <= 1:
+        raise UsageError("--threshold", f"{threshold} is no share to ask for", "write a number from 0.5 to 1")
+    source = _Source(files_or_help(ctx, files), form, parse_limit(limit))
+    outputs = _Outputs(output, to, rejected, index)
+    _check_outputs(outputs)
+    raise typer.Exit(_run(source, Likeness(level, on, threshold), keep, outputs, quiet=quiet))
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    inputs: list[str]
+    form: str
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Outputs:
+    kept: str
+    form: str
+    rejected: str | None
+    index: str | None
+
+
+def _check_outputs(outputs: _Outputs) -> None:
+    import os
+
+    from bitext.io.corpora import corpus_format
+
+    corpus_format(outputs.kept, outputs.form)
+    if outputs.rejected is not None:
+        if outputs.rejected == outputs.kept or os.path.realpath(outputs.rejected) == os.path.realpath(outputs.kept):
+            raise UsageError("--rejected", "is also where the kept pairs go", "name another file")
+        if corpus_format(outputs.rejected).name in _BARE:
+            raise UsageError("--rejected", "the format has no place for the reasons", "name a file that ends in .jsonl")
+
+
+def _run(source: _Source, likeness: Likeness, keep: str, outputs: _Outputs, *, quiet: bool) -> int:
+    """Read everything, decide, write; the index is added to when the outputs are in place. Give the exit code."""
+    import numpy as np
+
+    from bitext.deduplication.deciding import decide_duplicates
+    from bitext.deduplication.fingerprints import take_fingerprints
+    from bitext.io.duplicate_index import open_index
+    from bitext.io.spool import Spool
+
+    failed: list[str] = []
+    with ExitStack() as stack:
+        earlier = None
+        if outputs.index is not None:
+            others = (*source.inputs, outputs.kept, *([outputs.rejected] if outputs.rejected else []))
+            earlier = stack.enter_context(open_index(outputs.index, likeness, others=others))
+        spool = stack.enter_context(Spool())
+        fingerprints = take_fingerprints(spool.record(_read(source, failed)), likeness)
+        decisions = decide_duplicates(fingerprints, keep, earlier)
+        _write(spool, decisions, source, outputs, _signature(likeness, keep))
+        if earlier is not None:
+            earlier.add(fingerprints, np.flatnonzero(decisions.kept))
+    if not quiet:
+        say(_summary(fingerprints, decisions, len(failed)))
+    return 3 if failed else 0
+
+
+def _read(source: _Source, failed: list[str]) -> Iterator[Pair]:
+    from bitext.io.corpora import read_corpus
+    from bitext.io.records import Failed
+
+    for path in source.inputs:
+        for found in read_corpus(path, form=source.form, limit=source.limit):
+            if isinstance(found, Failed):
+                failed.append(found.place)
+                complain(str(found.error))
+            else:
+                yield found
+
+
+def _signature(likeness: Likeness, keep: str) -> str:
+    from bitext.signature import make_signature
+
+    near = f"-{likeness.threshold:g}" if likeness.level == "near" else ""
+    return make_signature(steps=("dedup",), duplicates=f"{likeness.level}-{likeness.on}-{keep}{near}")
+
+
+def _write(spool: Spool, decisions: Decisions, source: _Source, outputs: _Outputs, signature: str) -> None:
+    """Write kept pairs and duplicates where they belong, in input order."""
+    from bitext.io.corpora import open_corpus
+
+    inputs = [path for path in source.inputs if path != "-"]
+    with ExitStack() as stack:
+        kept = stack.enter_context(open_corpus(outputs.kept, form=outputs.form, inputs=inputs, signature=signature)).write
+        other: Callable[[Pair], None] | None = None
+        if outputs.rejected is not None:
+            other = stack.enter_context(open_corpus(outputs.rejected, inputs=inputs, signature=signature)).write
+        for number, (pair, stays) in enumerate(zip(spool.replay(), decisions.kept.tolist(), strict=True)):
+            if stays:
+                kept(pair)
+            elif other is not None:
+                other(_explained(pair, decisions.duplicate_of(number)))
+
+
+def _explained(pair: Pair, found: Duplicate) -> Pair:
+    """The pair with the reason among its further fields."""
+    reason = {"filter": "duplicate", "value": round(found.similarity, 4), "duplicate_of": found.of, "side": found.side}
+    return replace(pair, extra={**pair.extra, "reasons": [reason | ({"earlier": True} if found.earlier else {})]})
+
+
+def _summary(fingerprints: Fingerprints, decisions: Decisions, failed: int) -> str:
+    kept = int(decisions.kept.sum())
+    said = f"{fingerprints.size:,} pairs: {kept:,} kept, {fingerprints.size - kept:,} duplicates"
+    if earlier := decisions.earlier:
+        said += f" ({earlier:,} of pairs of earlier runs)"
+    return said + (f", {failed:,} failed" if failed else "")
