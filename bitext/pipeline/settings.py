@@ -186,10 +186,9 @@ def _check(settings: Settings, source: str) -> None:
         raise UsageError(f"{source}: [input]", "names no input", 'write zh = "FOLDER" and en = "FOLDER", or pages = "FOLDER"')
     if "-" in (*sides.pages, *sides.zh, *sides.en):
         raise UsageError(f"{source}: [input]", "standard input cannot be read again when a run is resumed", "write it to a file first")
-    if not 0 < settings.match.threshold < 1:
-        raise UsageError(
-            f"{source}: [match]", f"threshold = {settings.match.threshold} is no probability", "write a number between 0 and 1"
-        )
+    for name, value in (("match", settings.match.threshold), ("dedup", settings.dedup.threshold)):
+        if not 0 < value < 1:
+            raise UsageError(f"{source}: [{name}]", f"threshold = {value} is out of range", "write a number between 0 and 1")
     if settings.run.jobs < 0:
         raise UsageError(f"{source}: [run]", f"jobs = {settings.run.jobs} is no number of processes", "write 1 or more, or 0 for all")
 

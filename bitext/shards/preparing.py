@@ -65,9 +65,10 @@ def make_task(settings: Settings) -> Task:
     data = make_key(*(f"{name}={digest}" for name, digest in data_files()))
     terms = read_glossary(*settings.input.glossary).digest if settings.input.glossary else ""
     read = settings.input
-    documents = make_key(whole, data, memory.digest if memory else "", repr((read.form, read.limit, read.status, settings.clean)))
+    rules = make_signature(cleaning_options(settings), ["clean", "lang"])  # and the version: what no step names counts too
+    documents = make_key(rules, data, memory.digest if memory else "", repr((read.form, read.limit, read.status, settings.clean)))
     couples = make_key(documents, terms, repr(settings.match))
-    pairs = make_key(documents, terms, repr(settings.align))
+    pairs = make_key(documents, make_signature(steps=["seg", "words", "align"]), terms, repr(settings.align))
     filtered = make_key(whole, data, terms, repr(settings.filter))
     signatures = (("documents", documents), ("couples", couples), ("pairs", pairs), ("filtered", filtered), ("run", whole))
     return Task(settings, work_folder(settings), signatures)
