@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import importlib.util
 import json
 import os
 import re
 import shutil
 import sqlite3
-from collections import Counter
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,12 +22,15 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from bitext.cli import app
-from bitext.io.corpora import FORMATS, open_corpus, read_corpus, read_signature
+from bitext.errors import InputError, OutputError, UsageError
+from bitext.io.converting import convert_corpus, part_path
+from bitext.io.corpora import FORMATS, corpus_format, open_corpus, read_corpus, read_placed, read_signature
 from bitext.io.records import Failed
 from bitext.model import Finding, Pair
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections import Counter
+    from collections.abc import Iterable, Iterator
 
     from typer.testing import Result
 
@@ -235,12 +240,13 @@ class TestOtherPrograms:
 
     PAIRS = (replace(FULL, findings=(), zh="下雨了。", en='Rain <b>fell</b> & "stopped" ]]> here 🌧.'), BARE)
 
-    def test_translate_toolkit_reads_our_tmx(self) -> None:
+    @pytest.mark.parametrize(("number", "tag"), [(0, "zh-CN"), (1, "zh-TW")])
+    def test_translate_toolkit_reads_our_tmx(self, number: int, tag: str) -> None:
         tmx = pytest.importorskip("translate.storage.tmx")
         write("a.tmx", self.PAIRS, signature=SIGNATURE)
         with open("a.tmx", "rb") as file:
-            units = tmx.tmxfile(file, "zh-CN", "en").units
-        assert [(unit.source, unit.target) for unit in units] == [(pair.zh, pair.en) for pair in self.PAIRS]
+            unit = tmx.tmxfile(file, tag, "en").units[number]
+        assert (unit.source, unit.target) == (self.PAIRS[number].zh, self.PAIRS[number].en)
 
     def test_we_read_its_tmx(self) -> None:
         tmx = pytest.importorskip("translate.storage.tmx")
@@ -283,3 +289,379 @@ class TestOtherPrograms:
             ]
             assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         database.close()
+
+
+DOCTYPES = [
+    '<!DOCTYPE tmx [<!ENTITY a "雨"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>',
+    '<!DOCTYPE tmx [<!ENTITY a SYSTEM "file:///etc/hostname">]>',
+    '<!DOCTYPE tmx [<!ENTITY % a SYSTEM "http://127.0.0.1:9/a.dtd"> %a;]>',
+]
+UNIT = '<tu><tuv xml:lang="zh"><seg>&a;雨</seg></tuv><tuv xml:lang="en"><seg>Rain</seg></tuv></tu>'
+XLIFF_UNIT = '<trans-unit id="{}"><source>{}</source><target>{}</target></trans-unit>'
+
+
+def xliff(units: str, version: str = "1.2") -> str:
+    inner = f"<body>{units}</body>" if version == "1.2" else units
+    langs = 'source-language="zh" target-language="en"' if version == "1.2" else ""
+    root = "" if version == "1.2" else 'srcLang="en" trgLang="zh-Hans"'
+    return f'<xliff version="{version}" {root}><file id="f" {langs}>{inner}</file></xliff>'
+
+
+class TestWhatComesFromElsewhere:
+    @pytest.mark.parametrize("head", DOCTYPES)
+    @pytest.mark.parametrize("name", ["a.tmx", "a.xlf"])
+    def test_entities_are_refused(self, head: str, name: str) -> None:
+        Path(name).write_text(f"{head}<tmx><body>{UNIT}</body></tmx>", "utf-8")
+        (said,) = failures(name)
+        assert "declares an entity" in said
+
+    @pytest.mark.parametrize("name", ["a.tmx", "a.xlf"])
+    def test_elements_a_million_deep_end_the_reading(self, name: str) -> None:
+        Path(name).write_text("<tmx>" + "<a>" * 1_000_000, "utf-8")
+        (said,) = failures(name)
+        assert "nested more than" in said
+
+    @pytest.mark.parametrize("name", [name for name in NAMES.values() if not name.endswith(("/", ".zh"))])
+    @pytest.mark.parametrize(
+        "data", [b"", b"\0", b"\x89PNG\r\n\x1a\n\0\0", os.urandom(64) + b"\0", b"<", b"{", b"<tmx>", b"SQLite format 3\0", b"PAR1PAR1"]
+    )
+    def test_what_is_no_corpus_is_named(self, name: str, data: bytes) -> None:
+        if name.endswith(".parquet"):
+            pytest.importorskip("pyarrow")
+        Path(name).write_bytes(data)
+        found = list(read_corpus(name))
+        assert found
+        assert all(isinstance(one, Failed) and str(one.error).startswith(name) for one in found)
+
+    @pytest.mark.parametrize("form", forms(NAMES))
+    def test_what_is_not_there_is_named(self, form: str) -> None:
+        (said,) = failures(f"nowhere/{NAMES[form]}", form=form)
+        assert "no " in said
+        assert said.startswith("nowhere")
+
+    def test_units_before_the_damage_are_read(self) -> None:
+        write("a.tmx", [FULL, BARE])
+        whole = Path("a.tmx").read_bytes()
+        Path("a.tmx").write_bytes(whole[: whole.index(b'tuid="2"') + 20])
+        found = list(read_corpus("a.tmx"))
+        assert found[0] == FULL
+        assert isinstance(found[1], Failed)
+        assert "a.tmx:22: is no TMX (unclosed token)" in str(found[1].error)
+
+    def test_a_bad_unit_is_named_and_the_others_are_read(self) -> None:
+        bad = '<tu><prop type="x-score">high</prop><tuv xml:lang="zh"><seg>雨</seg></tuv><tuv xml:lang="en"><seg>Rain</seg></tuv></tu>'
+        lone = '<tu><tuv xml:lang="zh"><seg>雨</seg></tuv></tu>'
+        Path("a.tmx").write_text(f"<tmx><body>{UNIT.replace('&a;', '')}{bad}{lone}{UNIT.replace('&a;', '')}</body></tmx>", "utf-8")
+        places = [one.place if isinstance(one, Failed) else one[0] for one in read_placed("a.tmx")]
+        assert places == ["a.tmx#1", "a.tmx#2", "a.tmx#3", "a.tmx#4"]
+        assert [said.split(": ", 1)[0] for said in failures("a.tmx")] == ["a.tmx#2", "a.tmx#3"]
+
+    def test_a_tmx_in_utf_16_with_what_others_say_of_a_unit(self) -> None:
+        unit = (
+            '<tu tuid="9" creationdate="20240501T120000Z" creationid="li"><note>one</note><note>two</note><prop type="domain">law</prop>'
+            '<tuv lang="ZH-HANS"><prop type="x-file">a.doc</prop><seg>第<bpt i="1">&lt;b></bpt>一<ept i="1">&lt;/b></ept>条</seg></tuv>'
+            '<tuv lang="eng"><seg>Article <hi>1</hi></seg></tuv></tu>'
+        )
+        Path("a.tmx").write_bytes(f'<?xml version="1.0" encoding="utf-16"?><tmx><body>{unit}</body></tmx>'.encode("utf-16"))
+        (pair,) = read("a.tmx")
+        assert (pair.id, pair.zh, pair.en) == ("9", "第一条", "Article 1")
+        assert pair.extra == {
+            "creationdate": "20240501T120000Z",
+            "creationid": "li",
+            "note": ["one", "two"],
+            "domain": "law",
+            "file": "a.doc",
+        }
+        write("b.tmx", [pair])
+        assert read("b.tmx") == [pair]
+        assert 'creationdate="20240501T120000Z"' in Path("b.tmx").read_text("utf-8")
+
+    def test_xliff_with_codes_alternatives_and_a_unit_that_is_not_translated(self) -> None:
+        inner = '雨<g id="1">大<x id="2"/></g><ph id="3">%s<sub>no</sub></ph>。'
+        alternative = "<alt-trans><source>雪</source><target>Snow</target></alt-trans>"
+        unit = XLIFF_UNIT.format("1", inner, "It <mrk>rains</mrk>.").replace("</trans-unit>", f"<note>n</note>{alternative}</trans-unit>")
+        Path("a.xlf").write_text(xliff(unit + '<trans-unit id="2"><source>雪</source></trans-unit>'), "utf-8")
+        first, second = read_corpus("a.xlf")
+        assert first == Pair("1", "雨大。", "It rains.", 1.0, extra={"note": "n"})
+        assert "a.xlf#2: has no Chinese and English side" in str(second.error if isinstance(second, Failed) else second)
+
+    def test_xliff_2_from_english_with_several_segments(self) -> None:
+        unit = (
+            '<unit id="u1"><originalData><data id="d">&lt;br></data></originalData><segment><source>One.</source><target>一。</target></segment>'
+            "<ignorable><source> </source></ignorable>"
+            '<segment><source>Two<cp hex="0007"/><ph id="1"/>.</source><target><pc id="2">二</pc>。</target></segment></unit>'
+        )
+        Path("a.xlf").write_text(xliff(unit, "2.1"), "utf-8")
+        assert [(pair.id, pair.zh, pair.en) for pair in read("a.xlf")] == [("u1:1", "一。", "One."), ("u1:2", "二。", "Two\x07.")]
+
+    @pytest.mark.parametrize("code", ["", "zz", "D800", "110000", "9" * 5000])
+    def test_a_character_that_is_none(self, code: str) -> None:
+        unit = f'<unit id="u"><segment><source>a<cp hex="{code}"/></source><target>一</target></segment></unit>'
+        Path("a.xlf").write_text(xliff(unit, "2.0"), "utf-8")
+        assert [pair.en for pair in read("a.xlf")] == ["a\ufffd"]
+
+    def test_moses_as_opus_ships_it(self) -> None:
+        Path("News.en-zh_CN.zh_CN").write_text("雨。\n\n雪。\n", "utf-8")
+        Path("News.en-zh_CN.en").write_text("Rain.\n\nSnow.\n", "utf-8")
+        Path("News.en-zh_CN.ids").write_text(
+            "en/a.xml.gz\tzh_CN/a.xml.gz\t1 2\t1\nx\ty\t3\t3\nen/a.xml.gz\tzh_CN/a.xml.gz\t5\t6\tNone\n", "utf-8"
+        )
+        one, two = read("News.en-zh_CN.zh_CN")
+        assert (one.zh, one.en, one.zh_segments, one.en_segments) == ("雨。", "Rain.", ("1",), ("1", "2"))
+        assert one.extra == {"doc": "zh_CN/a.xml.gz", "en_doc": "en/a.xml.gz"}
+        assert (two.zh_segments, two.en_segments, two.score, two.id) == (("6",), ("5",), 1.0, "News.en-zh_CN.zh_CN:3")
+
+    def test_scores_beside_moses_files(self) -> None:
+        for name, text in (("c.zh", "雨\n雪\n"), ("c.en", "rain\nsnow\n"), ("c.scores", "1.05\nx\n")):
+            Path(name).write_text(text, "utf-8")
+        one, two = read_corpus("c.en")
+        assert isinstance(one, Pair)
+        assert one.score == 1.05
+        assert isinstance(two, Failed)
+
+    def test_moses_files_of_different_lengths(self) -> None:
+        Path("c.zh").write_text("雨\n雪\n雾\n", "utf-8")
+        Path("c.en").write_text("rain\nsnow\n\n\n", "utf-8")
+        assert [one.zh for one in read_corpus("c.zh") if isinstance(one, Pair)] == ["雨", "雪", "雾"]
+        Path("c.en").write_text("rain\n", "utf-8")
+        assert "c.en:2: ends after 1 lines" in failures("c.zh")[0]
+
+    def test_parquet_of_other_people(self) -> None:
+        arrow, parquet = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+        texts = [{"zh-CN": "雨", "en": "rain"}, None, {"zh-CN": "雪", "en": "snow"}]
+        parquet.write_table(arrow.table({"translation": texts, "id": [1, 2, 3], "when": [None, None, 5.5]}), "a.parquet")
+        one, two, three = read_corpus("a.parquet")
+        assert (one, three) == (Pair("1", "雨", "rain", 1.0), Pair("3", "雪", "snow", 1.0, extra={"when": 5.5}))
+        assert isinstance(two, Failed)
+        assert two.place == "a.parquet#2"
+
+    def test_a_database_of_other_people(self) -> None:
+        with sqlite3.connect("a.db") as database:
+            database.execute("CREATE TABLE pairs (zh, en, score)")
+            database.executemany(
+                "INSERT INTO pairs VALUES (?, ?, ?)", [("雨", "rain", 0.5), (b"\xff", "x", 1), ("雪", None, 1), ("雾", "fog", "high")]
+            )
+        database.close()
+        found = list(read_corpus("a.db"))
+        assert found[0] == Pair("a.db#1", "雨", "rain", 0.5)
+        assert [isinstance(one, Failed) for one in found] == [False, True, True, True]
+
+    def test_a_view_is_no_table(self) -> None:
+        with sqlite3.connect("a.db") as database:
+            database.execute(
+                "CREATE VIEW pairs AS WITH RECURSIVE c(zh, en) AS (SELECT '1', '2' UNION ALL SELECT zh, en FROM c) SELECT * FROM c"
+            )
+        database.close()
+        assert "has no table `pairs`" in failures("a.db")[0]
+
+    @pytest.mark.parametrize("form", forms(["jsonl", "tsv", "tmx", "xliff", "parquet", "sqlite", "moses"]))
+    def test_a_record_over_the_limit_is_named(self, form: str) -> None:
+        write(NAMES[form], [Pair("1", "雨" * 200_000, "x", 1.0)], form)
+        assert "over the limit" in failures(NAMES[form], form=form, limit=100_000)[0]
+
+    @pytest.mark.parametrize(
+        "data",
+        [
+            b"[1]\n",
+            b'{"zh": "a"}\n',
+            b'{"zh": "a", "en": "b", "score": "c"}\n',
+            b'{"zh": "a", "en": "b", "findings": [1]}\n',
+            b'{"zh": 1, "en": NaN}\n',
+        ],
+    )
+    def test_a_bad_line_is_named_and_the_next_is_read(self, data: bytes) -> None:
+        Path("a.jsonl").write_bytes(data + b'{"zh": "a", "en": "b"}\n')
+        bad, good = read_corpus("a.jsonl")
+        assert isinstance(bad, Failed)
+        assert str(bad.error).startswith("a.jsonl:1: ")
+        assert isinstance(good, Pair)
+
+
+class TestTellingFormats:
+    @pytest.mark.parametrize(
+        ("data", "zh"),
+        [
+            ('{"zh": "雨", "en": "rain"}', "雨"),
+            ("雨\train", "雨"),
+            ("{雨}\train", "{雨}"),
+            ("<b>雨</b>\train", "<b>雨</b>"),
+            (f"\ufeff<?xml version='1.0'?>\n<tmx><body>{UNIT.replace('&a;', '')}</body></tmx>", "雨"),
+            ("<!-- x -->" + xliff(XLIFF_UNIT.format(1, "雨", "rain")), "雨"),
+        ],
+    )
+    def test_first_bytes_tell_the_format_of_a_stream(self, data: str, zh: str) -> None:
+        Path("a.dat").write_text(data, "utf-8")
+        assert [pair.zh for pair in read("a.dat")] == [zh]
+        done = run("-", "-", "-q", stdin=data)
+        assert [one["zh"] for one in lines(done.stdout)] == [zh]
+
+    @pytest.mark.parametrize("name", ["parquet", "sqlite", "moses", "huggingface"])
+    def test_what_is_no_stream_is_refused_as_one(self, name: str) -> None:
+        with pytest.raises(UsageError, match="cannot go through a pipe"):
+            list(read_corpus("-", form=name))
+        with pytest.raises(UsageError, match="cannot go through a pipe"), open_corpus("-", form=name):
+            pass
+
+    def test_packing_is_refused_where_it_makes_no_sense(self) -> None:
+        with pytest.raises(UsageError, match="cannot be packed"), open_corpus("a.sqlite.gz"):
+            pass
+
+    def test_unknown_formats_and_columns_are_usage_errors(self) -> None:
+        for path, how in (
+            ("a.docx", {}),
+            ("a.tsv", {"form": "docx"}),
+            ("a.tsv", {"columns": ["zh"]}),
+            ("a.tsv", {"columns": ["zh", "en", "zh"]}),
+            ("a.tmx", {"columns": ["zh", "en"]}),
+        ):
+            with pytest.raises(UsageError), open_corpus(path, **how):
+                pass
+        assert os.listdir() == []
+
+    def test_each_suffix_tells_one_format(self) -> None:
+        suffixes = [suffix for made in FORMATS.values() for suffix in made.suffixes]
+        assert len(suffixes) == len(set(suffixes))
+        assert corpus_format("out/").name == "huggingface"
+
+
+class TestWholeOrNotAtAll:
+    @pytest.mark.parametrize("form", forms(NAMES))
+    def test_an_error_leaves_what_was_there(self, form: str) -> None:
+        path = NAMES[form]
+        if not path.endswith("/"):
+            write(path, [BARE], form)
+        before = {name: Path(name).read_bytes() for name in os.listdir()}
+
+        def pairs() -> Iterator[Pair]:
+            yield from [FULL] * 3000
+            raise ZeroDivisionError
+
+        with pytest.raises(ZeroDivisionError):
+            write(path, pairs(), form)
+        assert {name: Path(name).read_bytes() for name in os.listdir()} == before
+
+    @pytest.mark.parametrize("form", forms(NAMES))
+    def test_an_input_is_never_written_over(self, form: str) -> None:
+        write(NAMES[form], [BARE], form)
+        with pytest.raises(OutputError), open_corpus(NAMES[form], form=form, inputs=[NAMES[form]]):
+            pass
+        assert read(NAMES[form], form)[0].zh == BARE.zh
+
+    @pytest.mark.parametrize("form", forms(NAMES))
+    def test_a_folder_that_is_not_there(self, form: str) -> None:
+        with pytest.raises(OutputError, match="does not exist"), open_corpus(f"nowhere/{NAMES[form]}", form=form):
+            pass
+
+    @pytest.mark.parametrize("form", forms(["jsonl", "tsv", "tmx", "xliff", "parquet"]))
+    @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs /dev/full")
+    def test_a_full_disk(self, form: str) -> None:
+        with pytest.raises(OutputError, match="disk is full"):
+            write("/dev/full", [FULL], form)
+
+    @pytest.mark.parametrize("form", forms(["huggingface", "huggingface-jsonl"]))
+    def test_a_folder_with_something_in_it_stays(self, form: str) -> None:
+        Path("a").mkdir()
+        Path("a/mine").touch()
+        with pytest.raises(OutputError, match="no empty folder"):
+            write("a", [BARE], form)
+        assert os.listdir("a") == ["mine"]
+        assert os.listdir() == ["a"]
+
+    def test_a_killed_writer_leaves_no_database(self) -> None:
+        code = (
+            "import os\nfrom bitext.io.corpora import open_corpus\nfrom bitext.model import Pair\n"
+            "with open_corpus('a.sqlite') as corpus:\n    for n in range(5000):\n        corpus.write(Pair(str(n), '雨', 'rain', 1.0))\n    os.kill(os.getpid(), 9)\n"
+        )
+        root = str(Path(__file__).parent.parent)
+        assert subprocess.run([sys.executable, "-c", code], check=False, env=os.environ | {"PYTHONPATH": root}).returncode == -9
+        assert not os.path.exists("a.sqlite")
+
+    def test_the_same_pairs_give_the_same_bytes(self) -> None:
+        for form in ("jsonl", "tsv", "tmx", "xliff", "xliff2", "sqlite"):
+            write("one", [FULL, BARE], form)
+            write("two", [FULL, BARE], form)
+            assert Path("one").read_bytes() == Path("two").read_bytes(), form
+
+
+class TestCommand:
+    def corpus(self, count: int = 30) -> None:
+        codes = [hashlib.sha256(str(n).encode()).hexdigest() for n in range(count)]  # no two of them are alike
+        pairs = [Pair(str(n), f"雨{code}。", f"Rain {code[::-1]}\x07.", 0.5, extra={"doc": f"d{n // 3}"}) for n, code in enumerate(codes)]
+        write("in.jsonl", pairs)
+
+    def test_bad_records_are_named_and_the_rest_converted(self) -> None:
+        self.corpus()
+        with open("in.jsonl", "a", encoding="utf-8") as file:
+            file.write("{bad\n")
+        done = run("in.jsonl", "out.tmx")
+        assert done.exit_code == 3
+        assert "in.jsonl:31: is no pair" in done.stderr
+        assert "30 texts held characters that XML cannot, now U+FFFD" in done.stderr
+        assert "30 pairs, 1 failed" in done.stderr
+        assert len(read("out.tmx")) == 30
+
+    def test_nothing_is_written_where_nothing_can_be_read(self) -> None:
+        for path in ("none.tmx", "empty.tmx"):
+            Path("empty.tmx").touch()
+            done = run(path, "out.tsv")
+            assert done.exit_code == 3
+            assert path in done.stderr
+            assert not os.path.exists("out.tsv")
+
+    def test_columns(self) -> None:
+        Path("in.tsv").write_text("7\tRain\t雨\n8\tSnow\n", "utf-8")
+        done = run("in.tsv", "-", "--columns", "id,en,zh", "--to", "tsv")
+        assert done.stdout == "7\tRain\t雨\n"
+        assert "in.tsv:2: has 2 cells, not 3" in done.stderr
+        assert run("in.tsv", "-", "--columns", "id,en,zh", "--to", "tsv", "--to-columns", "zh,id,en").stdout == "雨\t7\tRain\n"
+        assert run("in.tsv", "-", "--columns", "id,en").exit_code == 2
+
+    def test_signatures_pass_from_file_to_file(self) -> None:
+        write("a.tmx", [BARE], signature=SIGNATURE)
+        for source, target in (("a.tmx", "b.xlf"), ("b.xlf", "c.db"), ("c.db", "d/")):
+            assert run(source, target, *(("--to", "huggingface-jsonl") if target == "d/" else ())).exit_code == 0
+            assert read_signature(target) == SIGNATURE
+
+    @pytest.mark.parametrize("target", ["out.tmx", "out.zh.gz", "hf/"])
+    def test_a_split_parts_no_document(self, target: str) -> None:
+        self.corpus(90)
+        form = ("--to", "huggingface-jsonl") if target == "hf/" else ()
+        done = run("in.jsonl", target, "--split", "train=.6,dev=.2,test=.2", *form)
+        assert done.exit_code == 0, done.stderr
+        if target == "hf/":
+            parts = [
+                [p for p in read("hf", "huggingface-jsonl") if p.extra.get("split") == name] for name in ("train", "validation", "test")
+            ]
+        else:
+            parts = [read(part_path(target, name)) for name in ("train", "dev", "test")]
+        assert sorted(p.id for part in parts for p in part) == sorted(map(str, range(90)))
+        documents = [{p.extra["doc"] for p in part} for part in parts]
+        assert sum(map(len, documents)) == 30
+
+    def test_a_split_of_standard_input_into_standard_output_is_refused(self) -> None:
+        done = run("-", "-", "--split", "train=.5,test=.5", stdin='{"zh": "a", "en": "b"}')
+        assert done.exit_code == 2
+        assert run("-", "x.tmx", "--split", "train=.5", stdin='{"zh": "a", "en": "b"}').exit_code == 2
+
+    def test_an_input_is_no_output(self) -> None:
+        self.corpus()
+        assert run("in.jsonl", "in.jsonl").exit_code == 4
+        assert len(read("in.jsonl")) == 30
+
+    def test_the_library_says_what_the_command_says(self) -> None:
+        self.corpus()
+        told: list[Failed] = []
+        done = convert_corpus("in.jsonl", "out.xlf", to="xliff2", tell=told.append)
+        assert (done.pairs, done.failed, told) == (30, 0, [])
+        with pytest.raises(InputError, match="no such file"):
+            convert_corpus("none.jsonl", "out.xlf")
+
+    def test_a_closed_pipe_ends_quietly(self) -> None:
+        self.corpus(20_000)
+        script = f'"{sys.executable}" -m bitext convert in.jsonl - --to tmx | head -n 1; echo "${{PIPESTATUS[0]}}"'
+        root = str(Path(__file__).parent.parent)
+        done = subprocess.run(
+            ["bash", "-c", script], capture_output=True, check=False, encoding="utf-8", env={"PATH": os.environ["PATH"], "PYTHONPATH": root}
+        )
+        assert done.stdout.splitlines()[-1] == "0"
+        assert "Traceback" not in done.stderr

@@ -30,7 +30,7 @@ __all__ = ["FORMATS", "CorpusFormat", "CorpusWriter", "corpus_format", "open_cor
 
 _PACKED = (".gz", ".zst")
 _HEAD = 4096
-_XML = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*<(?:\?xml|!DOCTYPE|!--|tmx|xliff)\b")
+_XML = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*<(?:\?xml\s|!DOCTYPE\s|!--|(?:[\w-]+:)?(?:tmx|xliff)[\s>])")
 _XLIFF = re.compile(rb"<(?:[\w-]+:)?xliff\b")
 _OBJECT = re.compile(rb'\{\s*"[^"\n]*"\s*:')
 
