@@ -1,0 +1,200 @@
+"""Looking things up in a memory: texts that hold a query, and texts that are like another one.
+
+Like texts are found in two steps, as in any approximate join: the index names texts that share the query's rarest tokens and are of
+a fitting length, and the edit distance decides among those that share most (Gravano et al., "Approximate String Joins in a
+Database (Almost) for Free", VLDB 2001). A text that shares none of the tokens that were asked for is not found.
+"""
+
+from __future__ import annotations
+
+import heapq
+import json
+import math
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Literal
+
+from bitext.memory.queries import find_phrases, is_certain, match_expression
+from bitext.memory.similarity import make_sample, similarity
+from bitext.memory.tokens import index_text, length_token, length_tokens
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator
+
+    from bitext.memory.queries import Query
+
+__all__ = ["Found", "Origin", "Side", "find_holding", "find_like", "origins_of", "sort_origins"]
+
+Side = Literal["zh", "en"]
+#: Texts that hold a query, of which the best are shown: the index gives them in the order in which they were added.
+_SEEN = 400
+#: Texts that the index may name in vain (it asks for a part of a long phrase only) before the search ends.
+_VAIN = 1500
+#: How many texts of a token are asked for first; a token with more is common.
+_STEPS = (500, 4000)
+#: Texts named by rare tokens that are enough to choose from.
+_NAMED = 3000
+#: Texts that are read, and of these, that are compared with the query.
+_FETCHED, _COMPARED = 800, 100
+#: With fewer rare tokens than this, common ones are asked for by twos, the first of so many.
+_FEW, _PAIRED = 4, 12
+#: Tokens of a text that are looked at: its rarest are among them.
+_TOKENS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a pair came from: the source, the pair's id there, its score, and what else was said of it."""
+
+    source: str
+    id: str
+    score: float
+    record: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A pair that was found on a side: `spans` are what was looked for, half-open code points, and `match` how alike the texts are.
+
+    `match` is None where nothing was compared.
+    """
+
+    number: int
+    side: Side
+    zh: str
+    en: str
+    score: float
+    match: float | None = None
+    spans: tuple[tuple[int, int], ...] = ()
+    origins: tuple[Origin, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The side that was searched."""
+        return self.zh if self.side == "zh" else self.en
+
+
+def find_holding(connection: sqlite3.Connection, query: Query, side: Side, limit: int) -> tuple[list[Found], bool]:
+    """Find pairs that hold a query on a side; the best-scored first, of equal ones the shorter, then the older.
+
+    Args:
+        connection: an open memory.
+        query: what is looked for.
+        side: where.
+        limit: how many at most.
+
+    Returns:
+        The pairs, and whether there are more than were looked at.
+    """
+    asked = f"SELECT rowid FROM {side}_index WHERE {side}_index MATCH ?"  # noqa: S608  one of two names
+    named = connection.execute(asked, (match_expression(query),))
+    certain = is_certain(query)
+    seen, vain = max(_SEEN, limit), 0
+    hits: list[Found] = []
+    for (number,) in named:
+        hit = Found(number, side, *_texts(connection, number))
+        if certain or find_phrases(query, hit.text) is not None:
+            hits.append(hit)
+        else:
+            vain += 1
+        if len(hits) > seen or vain > _VAIN:
+            break
+    more = len(hits) > limit or vain > _VAIN
+    hits.sort(key=lambda hit: (-hit.score, len(hit.text), hit.number))
+    return [replace(hit, spans=tuple(find_phrases(query, hit.text) or ())) for hit in hits[:limit]], more
+
+
+def _texts(connection: sqlite3.Connection, number: int) -> tuple[str, str, float]:
+    found: tuple[str, str, float] = connection.execute("SELECT zh, en, score FROM pairs WHERE id=?", (number,)).fetchone()
+    return found
+
+
+def find_like(connection: sqlite3.Connection, text: str, side: Side, least: float, limit: int) -> list[Found]:
+    """Find pairs whose text on a side is like another; the most alike first, then the best-scored, then the older.
+
+    Args:
+        connection: an open memory.
+        text: what they should be like.
+        side: where.
+        least: how alike at least (`bitext.memory.similarity`), above 0.
+        limit: how many at most.
+    """
+    sample = make_sample(text)
+    count = len(sample.units)
+    tokens = list(dict.fromkeys(index_text(sample.key).split(" ")[1:]))
+    if not tokens:
+        return []
+    named = _candidates(connection, tokens, count, least, side)
+    fetched = [(weight, Found(number, side, *_texts(connection, number))) for number, weight in named]
+    # What a text shares counts by how much there is to share: a long one shares much with everything.
+    fetched.sort(key=lambda one: (-one[0] / max(len(one[1].text), len(sample.text)), one[1].number))
+    compared = [replace(hit, match=similarity(sample, hit.text, least)) for _, hit in fetched[:_COMPARED]]
+    compared = [hit for hit in compared if hit.match]
+    compared.sort(key=lambda hit: (-(hit.match or 0), -hit.score, hit.number))
+    return compared[:limit]
+
+
+def _candidates(connection: sqlite3.Connection, tokens: list[str], count: int, least: float, side: Side) -> list[tuple[int, float]]:
+    """Name the texts that share most of the rarest tokens; where all are common, those that share neighbours or all."""
+    weights: dict[int, float] = {}
+    rare = list(_postings(connection, tokens[:_TOKENS], side))
+    for numbers in rare:
+        _weigh(weights, numbers)
+    if len(rare) < _FEW:
+        lengths = length_tokens(max(1, math.ceil(count * least - 1e-9)), int(count / least + 1e-9))
+        fitting = "(" + " OR ".join(f'"{length}"' for length in lengths) + ")"
+        every = " AND ".join(f'"{token}"' for token in tokens[:_TOKENS])
+        same = _named(connection, f'{every} AND "{length_token(count)}"', side, _COMPARED)
+        _weigh(weights, same, len(tokens))
+        for one, other in pairwise(tokens[: _PAIRED + 1]):
+            _weigh(weights, _named(connection, f'"{one}" AND "{other}" AND {fitting}', side, _STEPS[0]))
+        if len(tokens) == 1:
+            _weigh(weights, _named(connection, f'"{tokens[0]}" AND {fitting}', side, _STEPS[0]))
+    least_weight = sorted(weights.values())[-_FETCHED] if len(weights) > _FETCHED else 0.0
+    return heapq.nsmallest(_FETCHED, ((n, w) for n, w in weights.items() if w >= least_weight), key=lambda one: (-one[1], one[0]))
+
+
+def _weigh(weights: dict[int, float], numbers: list[int], times: int = 1) -> None:
+    """Count a token for each text that holds it; a rare one counts more."""
+    weight = times / math.log2(2 + len(numbers))
+    for number in numbers:
+        weights[number] = weights.get(number, 0.0) + weight
+
+
+def _postings(connection: sqlite3.Connection, tokens: Iterable[str], side: Side) -> Iterator[list[int]]:
+    """Give the texts of each token, those of rare ones first; common ones only while too few texts are named."""
+    common = list(tokens)
+    named = 0
+    for step in _STEPS:
+        waiting, common = common, []
+        for token in waiting:
+            numbers = _named(connection, f'"{token}"', side, step + 1)
+            if len(numbers) > step:
+                common.append(token)
+            else:
+                named += len(numbers)
+                yield numbers
+        if named >= _NAMED or not common:
+            return
+
+
+def _named(connection: sqlite3.Connection, expression: str, side: Side, limit: int) -> list[int]:
+    asked = f"SELECT rowid FROM {side}_index WHERE {side}_index MATCH ? LIMIT ?"  # noqa: S608  one of two names
+    return [number for (number,) in connection.execute(asked, (expression, limit))]
+
+
+def origins_of(connection: sqlite3.Connection, number: int) -> tuple[Origin, ...]:
+    """Give where a pair came from, the best-scored first, then by source and id."""
+    asked = "SELECT s.name, o.name, o.score, o.record FROM origins o JOIN sources s ON s.id=o.source WHERE o.pair=?"
+    return sort_origins(connection.execute(asked, (number,)))
+
+
+def sort_origins(rows: Iterable[tuple[str, str, float, str | None]]) -> tuple[Origin, ...]:
+    """Make origins of rows of the tables: the best-scored first, then by source and id.
+
+    >>> [o.id for o in sort_origins([("a.tsv", "1", 0.5, None), ("b.tsv", "2", 0.9, None)])]
+    ['2', '1']
+    """
+    ranked = sorted(rows, key=lambda row: (-row[2], row[0], row[1]))
+    return tuple(Origin(source, name, score, json.loads(record) if record else {}) for source, name, score, record in ranked)
