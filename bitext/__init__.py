@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from bitext.glossary.model import Concept, Glossary
     from bitext.glossary.starter import load_starter
     from bitext.glossary.verifying import verify_pair
+    from bitext.io.converting import Conversion, convert_corpus
+    from bitext.io.corpora import open_corpus, read_corpus
     from bitext.io.glossaries import read_glossary
     from bitext.language import Detection, detect, detect_document, detect_language, find_spans
     from bitext.matching import Couple, Matching, match_documents
@@ -40,29 +42,29 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
-    "AlignedPage", "Bead", "BitextError", "Block", "Candidate", "Comparison", "Concept", "Couple", "Cutter", "Detection", "Document", "Edit",
+    "AlignedPage", "Bead", "BitextError", "Block", "Candidate", "Comparison", "Concept", "Conversion", "Couple", "Cutter", "Detection", "Document", "Edit",
     "Finding", "Glossary", "Hit", "InputError", "Key", "LanguageSpan", "Link", "Matching", "Metadata", "Options", "OutputError", "Pair",
     "RecordError", "ReplayError", "Segment", "SiteMemory", "UsageError", "Value", "Word", "align", "align_page", "align_sentences",
-    "apply_glossary", "apply_to_text", "clean", "compare_values", "cut_words", "decode", "detect", "detect_document",
+    "apply_glossary", "apply_to_text", "clean", "compare_values", "convert_corpus", "cut_words", "decode", "detect", "detect_document",
     "detect_language", "divide", "extract_terms", "find_links", "find_sentences", "find_spans", "find_terms", "find_values", "load_starter",
-    "make_cutter", "make_key", "make_signature", "match_documents", "normalize", "read_glossary", "replay", "segment",
+    "make_cutter", "make_key", "make_signature", "match_documents", "normalize", "open_corpus", "read_corpus", "read_glossary", "replay", "segment",
     "segment_document", "values_match", "verify_pair",
 ]  # fmt: skip
 
 #: Where each public name lives. No module bears one of these names: it would hide the function once imported.
 _ROOMS = {
     "AlignedPage": "alignment", "Bead": "alignment", "BitextError": "errors", "Block": "model", "Candidate": "glossary.extracting", "Comparison": "values",
-    "Concept": "glossary.model", "Couple": "matching", "Cutter": "words", "Detection": "language", "Document": "model",
+    "Concept": "glossary.model", "Conversion": "io.converting", "Couple": "matching", "Cutter": "words", "Detection": "language", "Document": "model",
     "Edit": "model", "Finding": "model", "Glossary": "glossary.model", "Hit": "glossary.finding", "InputError": "errors",
     "Key": "normalization", "LanguageSpan": "model", "Link": "alignment.linking", "Matching": "matching", "Metadata": "model", "Options": "cleaning",
     "OutputError": "errors", "Pair": "model", "RecordError": "errors", "ReplayError": "errors", "Segment": "model",
     "SiteMemory": "sites", "UsageError": "errors", "Value": "values", "Word": "words", "align": "alignment", "align_page": "alignment",
     "align_sentences": "alignment", "apply_glossary": "glossary.applying", "apply_to_text": "glossary.applying",
-    "clean": "cleaning", "compare_values": "values", "cut_words": "words", "decode": "encoding", "detect": "language",
+    "clean": "cleaning", "compare_values": "values", "convert_corpus": "io.converting", "cut_words": "words", "decode": "encoding", "detect": "language",
     "detect_document": "language", "detect_language": "language", "divide": "segmentation", "extract_terms": "glossary.extracting", "find_links": "alignment.linking",
     "find_sentences": "segmentation", "find_spans": "language", "find_terms": "glossary.finding", "find_values": "values",
     "load_starter": "glossary.starter", "make_cutter": "words", "make_key": "normalization", "make_signature": "signature",
-    "match_documents": "matching", "normalize": "normalization", "read_glossary": "io.glossaries", "replay": "replaying",
+    "match_documents": "matching", "normalize": "normalization", "open_corpus": "io.corpora", "read_corpus": "io.corpora", "read_glossary": "io.glossaries", "replay": "replaying",
     "segment": "segmentation", "segment_document": "segmentation", "values_match": "values", "verify_pair": "glossary.verifying",
 }  # fmt: skip
 
