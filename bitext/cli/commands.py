@@ -36,6 +36,8 @@ from bitext.cli import (
     signature,
     sites,
     stats,
+    tm,
+    tm_search,
 )
 from bitext.cli import (
     filter as filters,
@@ -140,3 +142,10 @@ _glossary.command("export")(glossary_exchange.export_command)
 _glossary.command("merge")(glossary.merge_command)
 _glossary.command("install-git")(glossary_git.install_git_command)
 _glossary.command("git-diff", hidden=True)(glossary_diff.git_diff_command)
+_tm = typer.Typer(
+    cls=TyperGroup, help="A translation memory: pairs in one file that can be searched.", no_args_is_help=True, rich_markup_mode=None
+)
+app.add_typer(_tm, name="tm")
+_tm.command("add")(tm.add_command)
+_tm.command("search")(tm_search.search_command)
+_tm.command("export")(tm.export_command)

@@ -40,7 +40,7 @@ def align_hits(hits: Iterable[Found], context: int) -> Iterator[Line]:
     ('  昨天', '重庆', '下了…')
     """
     for number, hit in enumerate(hits):
-        text = " ".join(hit.text.split()) if not hit.spans else hit.text
+        text = hit.text
         for start, end in hit.spans:
             left = _cut(text[:start][::-1], context)[::-1]
             yield Line(number, " " * (context - _width(left)) + left, text[start:end], _cut(text[end:], context))
