@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from bitext.io.glossaries import read_glossary
     from bitext.language import Detection, detect, detect_document, detect_language, find_spans
     from bitext.matching import Couple, Matching, match_documents
+    from bitext.memory import Memory
     from bitext.model import Block, Document, Edit, Finding, LanguageSpan, Metadata, Pair, Segment
     from bitext.normalization import Key, make_key, normalize
     from bitext.replaying import replay
@@ -43,7 +44,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "AlignedPage", "Bead", "BitextError", "Block", "Candidate", "Comparison", "Concept", "Conversion", "Couple", "Cutter", "Detection", "Document", "Edit",
-    "Finding", "Glossary", "Hit", "InputError", "Key", "LanguageSpan", "Link", "Matching", "Metadata", "Options", "OutputError", "Pair",
+    "Finding", "Glossary", "Hit", "InputError", "Key", "LanguageSpan", "Link", "Matching", "Memory", "Metadata", "Options", "OutputError", "Pair",
     "RecordError", "ReplayError", "Segment", "SiteMemory", "UsageError", "Value", "Word", "align", "align_page", "align_sentences",
     "apply_glossary", "apply_to_text", "clean", "compare_values", "convert_corpus", "cut_words", "decode", "detect", "detect_document",
     "detect_language", "divide", "extract_terms", "find_links", "find_sentences", "find_spans", "find_terms", "find_values", "load_starter",
@@ -56,7 +57,7 @@ _ROOMS = {
     "AlignedPage": "alignment", "Bead": "alignment", "BitextError": "errors", "Block": "model", "Candidate": "glossary.extracting", "Comparison": "values",
     "Concept": "glossary.model", "Conversion": "io.converting", "Couple": "matching", "Cutter": "words", "Detection": "language", "Document": "model",
     "Edit": "model", "Finding": "model", "Glossary": "glossary.model", "Hit": "glossary.finding", "InputError": "errors",
-    "Key": "normalization", "LanguageSpan": "model", "Link": "alignment.linking", "Matching": "matching", "Metadata": "model", "Options": "cleaning",
+    "Key": "normalization", "LanguageSpan": "model", "Link": "alignment.linking", "Matching": "matching", "Memory": "memory", "Metadata": "model", "Options": "cleaning",
     "OutputError": "errors", "Pair": "model", "RecordError": "errors", "ReplayError": "errors", "Segment": "model",
     "SiteMemory": "sites", "UsageError": "errors", "Value": "values", "Word": "words", "align": "alignment", "align_page": "alignment",
     "align_sentences": "alignment", "apply_glossary": "glossary.applying", "apply_to_text": "glossary.applying",
