@@ -1,5 +1,5 @@
 # Everything a developer runs. Needs Python 3.11 or later, git and make; all else goes into .venv.
-#   make demo    clean the sample pages and show what was done      make bench   measure against the peers
+#   make demo    sample pages to clean text and to a corpus          make bench   measure against the peers
 #   make test    every test                                         make fuzz    MINUTES=5 of hostile input
 #   make check   lint, types, quick tests (some minutes)           make docs    build the site into site/
 #   make weights fit the block model on ../shared and measure it

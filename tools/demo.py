@@ -1,7 +1,8 @@
-"""`make demo`: clean the sample pages with the command that everybody uses, and say what happened to each.
+"""`make demo`: the sample pages through the commands that everybody uses; says what happened to each, and where to look.
 
-Writes demo-out/pages.jsonl (all that is known of each page), demo-out/text/ (the clean texts), demo-out/sentences.jsonl,
-demo-out/terms.jsonl (the glossary's terms in them), and prints a table.
+First the pages of seeds/raw, each with its kind of dirt, are cleaned, segmented and searched for terms. Then the pipeline runs
+on seeds/parallel: Chinese pages and their translations become a corpus, a page of both languages a translation memory.
+Everything goes to demo-out/.
 """
 
 from __future__ import annotations
@@ -14,10 +15,12 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-SEEDS = Path("seeds/raw")
+SEEDS, PARALLEL = Path("seeds/raw"), Path("seeds/parallel")
 OUT = Path("demo-out")
 #: Columns of the table, in terminal cells.
 WIDTH = {"page": 26, "blocks": 9, "title": 40}
+#: Pairs that are shown.
+PAIRS = 3
 #: Categories that are named in a row; the others are counted.
 NAMED = 3
 
@@ -30,20 +33,53 @@ def main() -> int:
         return 2
     (OUT / "text").mkdir(parents=True, exist_ok=True)
     jsonl = OUT / "pages.jsonl"
-    for command in (
+    code = run(
         ["clean", "-q", str(SEEDS), "--to", "jsonl", "--trace", "-o", str(jsonl)],
         ["clean", "-q", str(SEEDS), "--to", "text", "-o", f"{OUT / 'text'}/"],
         ["segment", "-q", str(jsonl), "-o", str(OUT / "sentences.jsonl")],
         ["glossary", "find", "-q", str(jsonl), "-o", str(OUT / "terms.jsonl")],
-    ):
+    )
+    if code:
+        return code
+    documents = read(jsonl)
+    print("\n".join(table(documents)))
+    print(f"\nNow from pages to a corpus: {PARALLEL}/zh and {PARALLEL}/en, then a page that holds both languages.\n")
+    code = run(*(["run", "--no-resume", str(PARALLEL / name)] for name in ("bitext.toml", "pages.toml")))
+    if code:
+        return code
+    print("\n".join(shown(read(OUT / "corpus.jsonl"), read(OUT / "corpus.rejected.jsonl"))))
+    print("\n".join(outlook(documents)))
+    return 0
+
+
+def run(*commands: list[str]) -> int:
+    """Run commands one after the other; give the code of the first that fails."""
+    for command in commands:
         print(f"$ bitext {' '.join(command)}", flush=True)
         done = subprocess.run([sys.executable, "-m", "bitext", *command], check=False)
         if done.returncode:
             return done.returncode
-    documents = [json.loads(line) for line in jsonl.read_text(encoding="utf-8").split("\n") if line]
-    print("\n".join(table(documents)))
-    print("\n".join(outlook(documents)))
     return 0
+
+
+def read(path: Path) -> list[dict[str, Any]]:
+    """Read objects, one a line."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line]
+
+
+def shown(pairs: list[dict[str, Any]], rejected: list[dict[str, Any]]) -> list[str]:
+    """A few pairs with their scores, and a rejected one with the reason.
+
+    >>> shown([{"zh": "雨。", "en": "Rain.", "score": 0.9}], [])
+    ['', 'Some of the 1 pairs, each with its score:', '  0.90  雨。', '        Rain.']
+    """
+    rows = ["", f"Some of the {len(pairs)} pairs, each with its score:"]
+    for pair in pairs[:: max(1, len(pairs) // PAIRS)][:PAIRS]:
+        rows += [f"  {pair['score']:.2f}  {pair['zh']}", f"        {pair['en']}"]
+    for pair in rejected[:1]:
+        rows += ["and one that was rejected, with the reason:", f"  {pair['score']:.2f}  {pair['zh']}", f"        {pair['en']}"]
+        rows += [f"        {json.dumps(reason)}" for reason in pair["reasons"]]
+    return rows
 
 
 def table(documents: list[dict[str, Any]]) -> list[str]:
@@ -81,9 +117,12 @@ def outlook(documents: list[dict[str, Any]]) -> list[str]:
         f"  {OUT / 'pages.jsonl'!s:<24} all that is known of each page, one JSON object a line",
         f"  {OUT / 'sentences.jsonl'!s:<24} their sentences, each with its language and place",
         f"  {OUT / 'terms.jsonl'!s:<24} the glossary's terms in them",
+        f"  {OUT / 'corpus.jsonl'!s:<24} the corpus: pairs with scores and where they are from (.report.txt says how it was made)",
+        f"  {OUT / 'pages.tmx'!s:<24} the page of both languages as a translation memory",
         f"  {SEEDS.parent / 'README.md'!s:<24} what each page shows",
         f"  {command} explain {busiest}",
         f"  {command} clean --diff {busiest}",
+        f"  {command} run --dry-run {PARALLEL / 'bitext.toml'}",
     ]
 
 
