@@ -265,6 +265,19 @@ class TestRun:
         texts = {(pair["zh"], pair["en"]) for pair in lines(tmp_path / "corpus.jsonl")}
         assert texts == {(pair["zh"], pair["en"]) for pair in lines(whole / "corpus.jsonl")}
 
+    def test_couples_within_sites(self, sides: Path, tmp_path: Path) -> None:
+        """Two sites with the same pages: each page finds its partner on its own site, whose hosts differ by language."""
+        for side in ("zh", "en"):
+            with (tmp_path / f"{side}.jsonl").open("w", encoding="utf-8") as file:
+                for record in lines(sides / f"{side}.jsonl"):
+                    for site in ("one.com.cn", "two.org"):
+                        made = record | {"id": f"{site}-{record['id']}", "url": f"https://{side}.{site}/{record['id']}"}
+                        file.write(json.dumps(made, ensure_ascii=False) + "\n")
+        run_pipeline(settings(tmp_path, tmp_path, match={"within": "site"}, dedup={"use": False}))
+        documents = {pair["doc"] for pair in lines(tmp_path / "corpus.jsonl")}
+        assert len(documents) == 2 * PAGES
+        assert all(len({part.split("-")[0] for part in name.split("+")}) == 1 for name in documents)
+
     def test_pages_of_both_languages_need_no_couples(self, tmp_path: Path) -> None:
         (tmp_path / "pages").mkdir()
         for number in range(4):

@@ -69,9 +69,13 @@ class CleanSettings:
 
 @dataclass(frozen=True, slots=True)
 class MatchSettings:
-    """`[match]`: how couples of documents are found: by `content`, by `names` (the same file name or id), or by `order` (first with first)."""
+    """`[match]`: how couples of documents are found: by `content`, by `names` (the same file name or id), or by `order` (first with first).
+
+    `within = "site"` compares contents only inside a site, as `site_key` tells it: that parts billions of documents into groups.
+    """
 
     by: str = field(default="content", metadata=_known("content", "names", "order"))
+    within: str = field(default="all", metadata=_known("all", "site"))
     many: str = field(default="none", metadata=_known("none", "zh", "en"))
     threshold: float = 0.6
 

@@ -12,10 +12,13 @@ from bitext.alignment.beads import align_sentences
 from bitext.alignment.pages import align_page
 from bitext.alignment.pairs import check_sides, join_beads
 from bitext.cleaning import clean
+from bitext.errors import UsageError
 from bitext.html import looks_like_html, read_html
+from bitext.matching import match_documents
 from bitext.model import Document, Metadata
 from bitext.plaintext import read_markdown, read_text
 from bitext.segmentation import segment
+from bitext.sites import site_of
 from bitext.words import make_cutter
 
 if TYPE_CHECKING:
@@ -23,9 +26,11 @@ if TYPE_CHECKING:
 
     from bitext.cleaning import Form, Options
     from bitext.encoding import Decoded
+    from bitext.glossary.model import Glossary
+    from bitext.matching import Couple
     from bitext.model import Pair, Segment
 
-__all__ = ["align_couple", "align_whole_page", "couple_by_names", "read_document"]
+__all__ = ["align_couple", "align_whole_page", "couple_by_names", "match_by_site", "name_stem", "read_document", "site_key"]
 
 
 def read_document(text: Decoded, *, form: Form, url: str | None, id: str | None, name: str, options: Options | None) -> Document:
@@ -112,11 +117,53 @@ def couple_by_names(zh: Sequence[str], en: Sequence[str]) -> list[tuple[int, int
 
 def _by_stem(ids: Sequence[str], taken: object) -> dict[str, int]:
     """The places of ids by file name, for names that occur once."""
-    stems = {number: _stem(id) for number, id in enumerate(ids) if number not in taken}  # type: ignore[operator]
+    stems = {number: name_stem(id) for number, id in enumerate(ids) if number not in taken}  # type: ignore[operator]
     counts = Counter(stems.values())
     return {stem: number for number, stem in stems.items() if counts[stem] == 1}
 
 
-def _stem(id: str) -> str:
+def name_stem(id: str) -> str:
+    """Give a document's name without suffixes: documents with one id or one stem can be partners by name.
+
+    >>> name_stem("2025/a.zh.html"), name_stem("2025/a")
+    ('2025/a', '2025/a')
+    """
     path = PurePosixPath(id)
     return str(path.parent / (path.name.split(".")[0] or path.name))
+
+
+#: Labels before a country's, under which sites are registered: example.com.cn is a site, com.cn is none.
+_SECOND = frozenset("ac co com edu gov mil net org".split())
+
+
+def site_key(url: str | None) -> str:
+    """Give what the pages of a site in both languages have in common: the host's last two labels, three under `com.cn` and the like.
+
+    An approximation of the registered domain that needs no list of suffixes; empty where there is no address.
+
+    >>> site_key("https://en.news.example.com.cn/a"), site_key("http://www.example.org/zh/"), site_key(None)
+    ('example.com.cn', 'example.org', '')
+    """
+    host = site_of(url) or ""
+    labels = host.split(".")
+    if host.replace(".", "").isdigit() or ":" in host:
+        return host
+    return ".".join(labels[-3:] if len(labels) > 2 and labels[-2] in _SECOND and len(labels[-1]) == 2 else labels[-2:])
+
+
+def match_by_site(
+    zh: Sequence[Document], en: Sequence[Document], *, glossary: Glossary | None = None, many: str = "none", threshold: float = 0.6
+) -> list[Couple]:
+    """Match the documents of one site by content; a site whose sides are exchanged or in one language has no couples.
+
+    Args:
+        zh: the Chinese documents.
+        en: the English ones.
+        glossary: terms that the dictionary lacks.
+        many: as for `match_documents`.
+        threshold: the least probability.
+    """
+    try:
+        return list(match_documents(zh, en, glossary=glossary, many=many, threshold=threshold).couples)
+    except UsageError:
+        return []

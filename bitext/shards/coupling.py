@@ -13,13 +13,15 @@ from bitext.io.documents import as_json, document_of
 from bitext.io.glossaries import read_glossary
 from bitext.io.writing import open_output
 from bitext.matching import Couple, match_documents
-from bitext.pipeline import couple_by_names
+from bitext.pipeline import couple_by_names, match_by_site, site_key
+from bitext.shards.documents import load_document
 from bitext.shards.marking import make_key, make_shard, shard_path
 from bitext.shards.records import Stretch
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from bitext.glossary.model import Glossary
     from bitext.model import Document
     from bitext.shards.records import Done, Task
 
@@ -61,6 +63,8 @@ def _found(task: Task, sides: dict[str, Iterator[Document]], places: dict[str, d
     if asked.by == "content":
         terms = task.settings.input.glossary
         glossary = read_glossary(*terms) if terms else None
+        if asked.within == "site":
+            return _within_sites(task, sides, places, glossary)
         found = match_documents(sides["zh"], sides["en"], glossary=glossary, many=asked.many, threshold=asked.threshold)
         return found.couples
     for documents in sides.values():
@@ -69,6 +73,23 @@ def _found(task: Task, sides: dict[str, Iterator[Document]], places: dict[str, d
     zh, en = list(places["zh"]), list(places["en"])
     numbers = couple_by_names(zh, en) if asked.by == "names" else [(n, n) for n in range(min(len(zh), len(en)))]
     return [Couple(zh[one], en[other], 1.0) for one, other in numbers]
+
+
+def _within_sites(
+    task: Task, sides: dict[str, Iterator[Document]], places: dict[str, dict[str, _Place]], glossary: Glossary | None
+) -> list[Couple]:
+    """The couples of each site, in the order of the Chinese documents; held at once are the ids of all, the documents of one site."""
+    groups: dict[str, dict[str, list[str]]] = {}
+    for side, documents in sides.items():
+        for document in documents:
+            groups.setdefault(site_key(document.url), {"zh": [], "en": []})[side].append(document.id)
+    asked, found = task.settings.match, []
+    for group in groups.values():
+        if group["zh"] and group["en"]:
+            zh, en = ([load_document(task, id, places[side][id]) for id in group[side]] for side in ("zh", "en"))
+            found += match_by_site(zh, en, glossary=glossary, many=asked.many, threshold=asked.threshold)
+    order = {id: number for number, id in enumerate(places["zh"])}
+    return sorted(found, key=lambda couple: order[couple.zh])
 
 
 def _documents(task: Task, keys: Sequence[str], places: dict[str, _Place]) -> Iterator[Document]:

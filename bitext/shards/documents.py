@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -21,14 +22,15 @@ from bitext.shards.reading import read_chunk
 from bitext.sites import SiteMemory
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+    from typing import Any
 
     from bitext.io.records import Record
     from bitext.model import Document
     from bitext.pipeline import Settings
     from bitext.shards.records import Chunk, Done, Piece, Task
 
-__all__ = ["clean_chunk", "cleaning_options", "glossary_terms", "read_pages"]
+__all__ = ["clean_chunk", "cleaning_options", "glossary_terms", "load_document", "read_pages"]
 
 
 def clean_chunk(task: Task, chunk: Chunk, digest: str) -> tuple[Done]:
@@ -96,6 +98,20 @@ def _count(document: Document, side: str, counts: Counter[str]) -> None:
     counts[f"{side}/blocks"] += len(document.blocks)
     for edit in document.edits:
         counts[f"edits/{edit.category}"] += 1
+
+
+def load_document(task: Task, id: str, place: Sequence[Any]) -> Document:
+    """Give a document from its shard, without its edits; the id may have got a mark since it was written.
+
+    Args:
+        task: says where the shards lie.
+        id: the document's.
+        place: the shard's key, and where the line begins and how long it is, in bytes.
+    """
+    key, at, length = place
+    with open(shard_path(task.work, "documents", key), "rb") as file:
+        file.seek(at)
+        return document_of({**json.loads(file.read(length)), "id": id, "edits": ()})
 
 
 @lru_cache(maxsize=4)

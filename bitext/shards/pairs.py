@@ -13,12 +13,12 @@ from bitext.filtering.declaring import parse_bounds
 from bitext.filtering.running import FILTERS
 from bitext.io.alignments import as_pair_json, pair_object
 from bitext.io.corpora import read_corpus
-from bitext.io.documents import as_json, document_of
+from bitext.io.documents import as_json
 from bitext.io.glossaries import read_glossary
 from bitext.io.records import Failed
 from bitext.io.writing import open_output
 from bitext.pipeline import align_couple, align_whole_page
-from bitext.shards.documents import glossary_terms, read_pages
+from bitext.shards.documents import glossary_terms, load_document, read_pages
 from bitext.shards.marking import make_key, make_shard, shard_path
 from bitext.shards.records import Chunk
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from bitext.filtering import Bounds, Verdict
-    from bitext.model import Document, Pair
+    from bitext.model import Pair
     from bitext.pipeline import Settings
     from bitext.shards.records import Done, Stretch, Task
 
@@ -88,16 +88,9 @@ def _couples(task: Task, stretch: Stretch, counts: Counter[str], failures: list[
         if not line:
             continue
         couple = json.loads(line)
-        zh, en = (_document(task, couple[side], couple[f"{side}_at"]) for side in ("zh", "en"))
+        zh, en = (load_document(task, couple[side], couple[f"{side}_at"]) for side in ("zh", "en"))
         align = partial(align_couple, zh, en, probability=couple["probability"], terms=glossary_terms(task.settings))
         yield from _tried(f"{zh.id}, {en.id}", align, counts, failures)
-
-
-def _document(task: Task, id: str, at: list[Any]) -> Document:
-    """A document from its shard; the id may have got a mark since it was written."""
-    with open(shard_path(task.work, "documents", at[0]), "rb") as file:
-        file.seek(at[1])
-        return document_of({**json.loads(file.read(at[2])), "id": id, "edits": ()})
 
 
 def read_shard(task: Task, step: str, key: str, suffix: str = ".jsonl") -> Iterator[Pair]:
