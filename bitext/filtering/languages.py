@@ -70,19 +70,19 @@ FILTERS: tuple[Filter, ...] = (
         peers=("OpusFilter CharacterScoreFilter", "hardrules scripts", "OpusCleaner alpha_ratio"),
     ),
     Filter(
-        "letters", "language", "Share of the visible characters that are letters or digits, on the side that has fewer.", "share", Bounds(low=0.4),
+        "letters", "language", "Share of the visible characters that are letters or digits, on the side that has fewer.", "share", Bounds(low=0.2),
         "A line of marks and signs is a table, a rule or code.", "OpusFilter AlphabetRatio, hardrules symbols", _letters,
         keeps=(("“好！”他说。", "“Good!” he said."),), rejects=(("=== 目录 === | * | * | * |", "=== Contents === | * | * | * |"),),
         peers=("OpusFilter AlphabetRatioFilter", "hardrules symbols", "OpusCleaner alpha_ratio"),
     ),
     Filter(
-        "zh-language", "language", "How sure it is that the Chinese side is not in another language.", "0–1", Bounds(low=0.03),
+        "zh-language", "language", "How sure it is that the Chinese side is not in another language.", "0–1", Bounds(low=0.02),
         "Japanese, Korean or any other language stands where Chinese should.", "bitext.language; names alone count as undecided, .5", _zh_language,
         keeps=(("渝金通", "Yujintong"), ("雨終於停了。", "The rain has stopped at last.")), rejects=(("雨がやっと止みました。", "The rain has stopped at last."), ("비가 그쳤습니다.", "The rain has stopped.")),
         peers=("OpusFilter LanguageIDFilter", "hardrules FastSpell", "OpusCleaner langid filters"),
     ),
     Filter(
-        "en-language", "language", "How sure it is that the English side is not in another language.", "0–1", Bounds(low=0.03),
+        "en-language", "language", "How sure it is that the English side is not in another language.", "0–1", Bounds(low=0.02),
         "French, German or any other language stands where English should.", "bitext.language; names alone count as undecided, .5", _en_language,
         keeps=(("渝金通", "Yujintong"), ("雨停了。", "The rain has stopped.")), rejects=(("雨终于停了。", "La lluvia ha parado por fin en la costa."), ("雨终于停了。", "Der Regen hat endlich aufgehört.")),
         peers=("OpusFilter LanguageIDFilter", "hardrules FastSpell", "OpusCleaner langid filters"),

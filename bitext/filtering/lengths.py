@@ -29,12 +29,17 @@ def _ratio(sides: Sides) -> float:
 
 
 def _word_length(sides: Sides) -> float:
-    words = sides.words
+    words = _pieces(sides.words)
     return sum(map(len, words)) / len(words) if len(words) > 3 else 5.0
 
 
 def _longest(sides: Sides) -> float:
-    return float(max((len(word) for word in (*sides.words, *sides.zh_words)), default=0))
+    return float(max(map(len, _pieces([*sides.words, *sides.zh_words])), default=0))
+
+
+def _pieces(words: list[str]) -> list[str]:
+    """The parts of words with hyphens, which are words of their own."""
+    return [piece for word in words for piece in word.split("-")] if any("-" in word for word in words) else words
 
 
 def _fewest(sides: Sides) -> float:
@@ -50,7 +55,7 @@ FILTERS: tuple[Filter, ...] = (
     ),
     Filter(
         "zh-length", "length", "Characters of the Chinese side.", "characters", Bounds(high=500),
-        "A text this long is a paragraph that nobody aligned.", "the longest of 3,868 gold pairs of the development sets has 240", lambda sides: float(len(sides.zh)),
+        "A text this long is a paragraph that nobody aligned.", "the longest of 3,868 gold pairs of the development sets has 240", lambda sides: float(len(sides.pair.zh.strip())),
         keeps=(("雨停了。", "The rain has stopped."),), rejects=(("雨停了，" * 130, "The rain has stopped, " * 130),),
         peers=("OpusFilter LengthFilter", "OpusCleaner max_word_length", "hardrules not_too_long"),
     ),

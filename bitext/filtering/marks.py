@@ -92,18 +92,18 @@ FILTERS: tuple[Filter, ...] = (
     Filter(
         "question-count", "punctuation", "By how many question marks the sides differ.", "marks", Bounds(high=1),
         "A question translates a question.", "bicleaner punctuation features", _questions,
-        keeps=(("雨停了吗？", "Has the rain stopped?"),), rejects=(("谁？为什么？在哪里？", "He did not know."),), peers=("bicleaner punctuation features",),
+        keeps=(("雨停了吗？", "Has the rain stopped?"),), rejects=(("谁？为什么？在哪里？", "He did not know."),), peers=("bicleaner punctuation features",), default=False,
     ),
     Filter(
-        "brackets", "punctuation", "By how many brackets without partner the sides differ.", "brackets", Bounds(high=1),
+        "brackets", "punctuation", "By how many brackets without partner the sides differ.", "brackets", Bounds(high=2),
         "A bracket that one side alone leaves open was cut off with what stood in it.", "hardrules", _brackets,
-        keeps=(("他（记者）说。", "He (a reporter) said."), ("1）总则", "1) General")), rejects=(("雨停了。", "The rain ((has stopped."),),
+        keeps=(("他（记者）说。", "He (a reporter) said."), ("1）总则", "1) General")), rejects=(("雨停了。", "The rain (((has stopped."),),
         peers=("hardrules parentheses",),
     ),
     Filter(
         "bracket-count", "punctuation", "By how many round brackets the sides differ.", "brackets", Bounds(high=2),
         "A long run of bracketed remarks stands on one side alone.", "bicleaner punctuation features", _bracket_counts,
-        keeps=(("重庆（中国）", "Chongqing"),), rejects=(("价格", "Price (net) (gross) (total)"),), peers=("hardrules parentheses", "bicleaner punctuation features"),
+        keeps=(("重庆（中国）", "Chongqing"),), rejects=(("价格", "Price (net) (gross) (total)"),), peers=("hardrules parentheses", "bicleaner punctuation features"), default=False,
     ),
     Filter(
         "quotes", "punctuation", "By how many quotation marks the sides differ.", "marks", Bounds(high=2),

@@ -23,15 +23,17 @@ if TYPE_CHECKING:
 
 __all__ = ["FILTERS"]
 
-#: Numbers up to this are often idiom, score or count of what the other side names (两人, `both`): alone they contradict nothing.
-_SMALL = 12
+#: Numbers under this are often idiom, name or count of what the other side names (两人, `both`, 王二): they contradict nothing.
+_TEN = 10
 #: Kinds in which a number says something however small it is.
 _TELLING = frozenset(("percent", "points", "money"))
-#: Parts of dates and times: each contradicts only its like, or a number above 12.
+#: Parts of dates and times: each contradicts only its like, or a bare number from ten on.
 _PARTS = frozenset(("year", "month", "day", "hour", "minute", "quarter", "half"))
 _DATE = re.compile(r"(?:(?P<year>\d{4})|-)?(?:-(?P<month>\d\d)|-)?(?:-(?P<day>\d\d)|-?Q(?P<quarter>\d)|-?H(?P<half>\d))?")
 _TIME = re.compile(r"T(?P<hour>\d\d):(?P<minute>\d\d).*")
 _DIGITS = re.compile(r"\d+")
+#: Kinds that have no unit, and so may be what a part of a date became.
+_BARE = frozenset(("number", "ordinal"))
 #: Left-over values of a side that are compared; a text with more is a table.
 _ENOUGH = 60
 
@@ -54,13 +56,13 @@ def _parts_of(value: Value) -> Iterator[_Part]:
     if value.kind in ("date", "time", "code"):
         match = (_TIME if value.kind == "time" else _DATE).fullmatch(value.text)
         if match is not None:
-            yield from (_Part(kind, Fraction(int(said)), "", int(said) > _SMALL) for kind, said in match.groupdict().items() if said)
+            yield from (_Part(kind, Fraction(int(said)), "", int(said) >= _TEN) for kind, said in match.groupdict().items() if said)
         elif len(found := _DIGITS.findall(value.text)) == 1 and len(found[0]) < 9:
             yield _Part("number", Fraction(int(found[0])), "", tells=False)
     elif value.number is not None:
         number = _as_written(value)
-        loose = value.written in ("verb", "growth") or (value.kind == "multiple" and number <= _SMALL)
-        yield _Part(value.kind, number, value.unit, not loose and (value.kind in _TELLING or number > _SMALL or number.denominator > 1))
+        loose = value.written in ("verb", "growth") or (value.kind == "multiple" and number < _TEN)
+        yield _Part(value.kind, number, value.unit, not loose and (value.kind in _TELLING or number >= _TEN or number.denominator > 1))
 
 
 def _as_written(value: Value) -> Fraction:
@@ -68,22 +70,33 @@ def _as_written(value: Value) -> Fraction:
     number = value.number or Fraction(0)
     if value.written == "degrees fahrenheit":
         return number * Fraction(9, 5) + 32
-    if value.kind not in ("duration", "quantity"):
+    if value.kind not in ("duration", "quantity", "percent"):
         return number
     try:
-        unit = unit_named(value.written, han=False)
+        unit = unit_named(value.written, han=not value.written.isascii())
     except KeyError:
         return number
     return number / unit.factor if unit.base == value.unit else number
 
 
 def _is_loosely_said(one: _Part, other: _Part) -> bool:
-    """Whether two numbers may be one under two names; five years are not five months, nor 100 dollars 100 yuan."""
+    """Whether two numbers may be one under two names; five years are not five months, nor 100 dollars 100 yuan.
+
+    1/10 is said as one in ten, and 1995 as '95.
+    """
     if one.number != other.number:
-        return False
+        return _inverse(one, other) or _inverse(other, one) or _century_left_out(one, other) or _century_left_out(other, one)
     if one.kind == other.kind:
         return one.unit == other.unit or one.kind == "quantity"
     return not (one.kind in _PARTS and other.kind in _PARTS)
+
+
+def _inverse(one: _Part, other: _Part) -> bool:
+    return one.number.numerator == 1 and one.number.denominator > 1 and other.number == one.number.denominator
+
+
+def _century_left_out(one: _Part, other: _Part) -> bool:
+    return one.kind in ("year", "number") and 1000 <= one.number < 2100 and 10 <= other.number < 100 and one.number % 100 == other.number
 
 
 def _left(sides: Sides) -> tuple[list[_Part], list[_Part]]:
@@ -103,8 +116,8 @@ def _left(sides: Sides) -> tuple[list[_Part], list[_Part]]:
 
 def _contradict(one: _Part, other: _Part) -> bool:
     if one.kind in _PARTS or other.kind in _PARTS:
-        return one.kind == other.kind or (one.tells and other.tells and "month" not in (one.kind, other.kind))
-    return one.tells or other.tells
+        return one.kind == other.kind or (one.tells and other.tells and not {one.kind, other.kind}.isdisjoint(_BARE))
+    return one.tells and other.tells
 
 
 def _changed(sides: Sides) -> float:
@@ -140,7 +153,7 @@ FILTERS: tuple[Filter, ...] = (
         peers=("OpusFilter NonZeroNumeralsFilter", "OpusCleaner num_mismatch", "hardrules number_inconsistencies", "bicleaner number features"),
     ),
     Filter(
-        "number-missing", "value", "Numbers above 12, amounts and dates that stand on one side alone.", "values", Bounds(high=1),
+        "number-missing", "value", "Numbers from ten on, amounts and dates that stand on one side alone.", "values", Bounds(high=2),
         "Several numbers of one side have no place on the other: a part was not translated.", "bitext.values", _missing,
         keeps=(("会议在三月举行，共有30人参加。", "The meeting was held in March."), ("是12个人。", "They were a dozen.")),
         rejects=(("收入为240亿元，增长12%，利润为35亿元。", "Revenue and profit both grew fast."),),

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from bitext.model import Pair
     from bitext.values import Comparison
 
-__all__ = ["WEB", "Sides"]
+__all__ = ["ENOUGH", "WEB", "Sides"]
+
+#: Characters of a side that are looked at: some sixty times what is accepted by length; what is longer is scored by its beginning.
+ENOUGH = 20_000
 
 #: Addresses: where they begin and what may stand in them.
 WEB = re.compile(
@@ -24,6 +27,10 @@ WEB = re.compile(
 _WORD = re.compile(rf"[{LATIN}]+(?:['’-][{LATIN}]+)*")
 _LETTERS = re.compile(f"[{LATIN}0-9０-９]+")
 _FOREIGN = re.compile(f"[{EAST}{OTHER}]+")
+#: A full-width comma that parts thousands: 25，000英亩.
+_THOUSANDS = re.compile(r"(?:(?<=(?<![0-9,，])[0-9])|(?<=(?<![0-9,，])[0-9]{2})|(?<=(?<![0-9,，])[0-9]{3}))，(?=[0-9]{3}(?![0-9]))")
+#: 两 behind a ten or a decimal point is a tael or `two` of something, never a digit; 一成不变 is an idiom.
+_NO_DIGIT = re.compile("(?<=[十点點])(?=[两兩])|一成不[变變]")
 _TOKEN = re.compile(rf"[{HAN}]|[^\W{HAN}]+")
 
 
@@ -46,7 +53,7 @@ class Sides:
         self, pair: Pair, index: TermIndex | None = None, boilerplate: tuple[float, float] = (0.0, 0.0), debris: tuple[int, int] = (0, 0)
     ) -> None:
         self.pair, self.index, self.boilerplate, self.debris = pair, index, boilerplate, debris
-        self.zh, self.en = pair.zh.strip(), pair.en.strip()
+        self.zh, self.en = pair.zh.strip()[:ENOUGH], pair.en.strip()[:ENOUGH]
 
     @cached_property
     def han(self) -> int:
@@ -101,8 +108,15 @@ class Sides:
     @cached_property
     def values(self) -> Comparison:
         """The values of both sides, held against one another."""
-        return compare_values(self.zh, self.en)
+        return compare_values(_with_plain_numbers(self.zh), self.en)
 
 
 def _without_addresses(text: str) -> str:
     return WEB.sub(" ", text) if "://" in text or "@" in text or "www." in text.lower() else text
+
+
+def _with_plain_numbers(zh: str) -> str:
+    """The text with numbers as the finder of values knows them; offsets change, and nobody looks at them here."""
+    if "，" in zh:
+        zh = _THOUSANDS.sub(",", zh)
+    return _NO_DIGIT.sub(" ", zh)
