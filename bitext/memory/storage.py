@@ -101,16 +101,19 @@ def _checked(address: str, timeout: float) -> sqlite3.Connection:
 
 def _settle(connection: sqlite3.Connection, path: str | os.PathLike[str], write: bool) -> None:
     """Check what the file is, make the tables of a new one, and set the connection up."""
-    if write:
+    if not write:
+        connection.execute("PRAGMA query_only=ON")
+        _check(connection, path, write)
+    else:
+        if tables(connection):
+            _check(connection, path, write)  # before anything is changed: it may be another program's
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=NORMAL")
         connection.execute("BEGIN IMMEDIATE")
-        if not _number(connection, "application_id") and not tables(connection):
+        if not tables(connection):
             _make(connection)
         connection.execute("COMMIT")
-    else:
-        connection.execute("PRAGMA query_only=ON")
-    _check(connection, path, write)
+        _check(connection, path, write)
     connection.execute(f"PRAGMA cache_size=-{_WRITER_CACHE if write else _READER_CACHE}")
 
 
