@@ -62,7 +62,12 @@ def _parts_of(value: Value) -> Iterator[_Part]:
     elif value.number is not None:
         number = _as_written(value)
         loose = value.written in ("verb", "growth") or (value.kind == "multiple" and number < _TEN)
-        yield _Part(value.kind, number, value.unit, not loose and (value.kind in _TELLING or number >= _TEN or number.denominator > 1))
+        yield _Part(
+            value.kind,
+            number,
+            value.written if value.kind == "duration" else value.unit,
+            not loose and (value.kind in _TELLING or number >= _TEN or number.denominator > 1),
+        )
 
 
 def _as_written(value: Value) -> Fraction:

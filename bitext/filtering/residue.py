@@ -32,6 +32,10 @@ _ODD = re.compile("[\ufffd\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff]")
 _SPACED = re.compile(r"(?<![A-Za-z'’.])(?:[A-Za-z] ){4,}[A-Za-z](?![A-Za-z])")
 
 
+#: Latin letters that fill the place of a Han character.
+_DENSE = 3
+
+
 def _html(sides: Sides) -> float:
     if not any(mark in text for text in (sides.zh, sides.en) for mark in "<>&"):
         return 0.0
@@ -49,7 +53,8 @@ def _addresses(sides: Sides) -> tuple[list[str], list[str]]:
 
 def _web_share(sides: Sides) -> float:
     zh, en = _addresses(sides)
-    return max((sum(map(len, found)) / len(text) for found, text in ((zh, sides.zh), (en, sides.en)) if found), default=0.0)
+    lengths = len(sides.zh) + (_DENSE - 1) * sides.han, len(sides.en) + (_DENSE - 1) * sides.en_foreign
+    return max(sum(map(len, found)) / max(1, length) for found, length in zip((zh, en), lengths, strict=True))
 
 
 def _web_mismatch(sides: Sides) -> float:
@@ -80,7 +85,7 @@ FILTERS: tuple[Filter, ...] = (
         rejects=(("雨停了。\\u3000", "The rain has stopped."), ("点击", "function init( ) { var x = 1; }")), peers=("hardrules escapes", "OpusCleaner deescape"),
     ),
     Filter(
-        "web-share", "residue", "Share of a side's characters that are web and mail addresses.", "share", Bounds(high=0.5),
+        "web-share", "residue", "Share of a side that is web and mail addresses; a Han character counts as three letters.", "share", Bounds(high=0.75),
         "A line of addresses teaches nothing.", "hardrules", _web_share,
         keeps=(("详见 www.example.com。", "See www.example.com for details."),), rejects=(("网址：https://www.example.com/a/b/c", "URL: https://www.example.com/a/b/c"),), peers=("hardrules urls",),
     ),

@@ -10,7 +10,7 @@ from bitext.errors import UsageError
 from bitext.filtering import copies, languages, lengths, marks, meaning, numbers, phrases, repeats, residue
 from bitext.filtering.adequacy import score_adequacy
 from bitext.filtering.phrases import boilerplate_shares, debris_counts
-from bitext.filtering.sides import ENOUGH, Sides
+from bitext.filtering.sides import Sides, beginning
 from bitext.glossary.finding import make_index
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ def _columns(
 ) -> list[list[float]]:
     """The scores of some pairs, a list a filter."""
     ids = {made.id for made in chosen}
-    zh, en = [pair.zh.strip()[:ENOUGH] for pair in batch], [pair.en.strip()[:ENOUGH] for pair in batch]
+    zh, en = [beginning(pair.zh) for pair in batch], [beginning(pair.en) for pair in batch]
     blank = len(batch)
     shares = zip(boilerplate_shares(zh, "zh"), boilerplate_shares(en, "en"), strict=True) if "boilerplate" in ids else [(0.0, 0.0)] * blank
     debris = debris_counts(zh, en) if ids & {"ticker", "garbled"} else [(0, 0)] * blank

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from bitext.model import Pair
     from bitext.values import Comparison
 
-__all__ = ["ENOUGH", "WEB", "Sides"]
+__all__ = ["ENOUGH", "WEB", "Sides", "beginning"]
 
 #: Characters of a side that are looked at: some sixty times what is accepted by length; what is longer is scored by its beginning.
 ENOUGH = 20_000
@@ -32,6 +32,15 @@ _THOUSANDS = re.compile(r"(?:(?<=(?<![0-9,，])[0-9])|(?<=(?<![0-9,，])[0-9]{2}
 #: 两 behind a ten or a decimal point is a tael or `two` of something, never a digit; 一成不变 is an idiom.
 _NO_DIGIT = re.compile("(?<=[十点點])(?=[两兩])|一成不[变變]")
 _TOKEN = re.compile(rf"[{HAN}]|[^\W{HAN}]+")
+
+
+def beginning(text: str) -> str:
+    """Give the part of a text that is looked at, without white space around it.
+
+    >>> beginning(" 雨停了。 "), len(beginning("a" * 100_000))
+    ('雨停了。', 20000)
+    """
+    return text.strip()[:ENOUGH].rstrip()
 
 
 class Sides:
@@ -53,7 +62,7 @@ class Sides:
         self, pair: Pair, index: TermIndex | None = None, boilerplate: tuple[float, float] = (0.0, 0.0), debris: tuple[int, int] = (0, 0)
     ) -> None:
         self.pair, self.index, self.boilerplate, self.debris = pair, index, boilerplate, debris
-        self.zh, self.en = pair.zh.strip()[:ENOUGH], pair.en.strip()[:ENOUGH]
+        self.zh, self.en = beginning(pair.zh), beginning(pair.en)
 
     @cached_property
     def han(self) -> int:
