@@ -247,13 +247,17 @@ def _renumbered(place: Place) -> Couple | None:
 
 def _words_lost(place: Place) -> Couple | None:
     """Two fifths of the English words gone, as of a machine that skips."""
-    return _sides(place, lambda text, _: " ".join(w for w in _WORD.findall(text) if place.rng.random() > 0.4), 1) if place.couple() else None
+    return (
+        _sides(place, lambda text, _: " ".join(w for w in _WORD.findall(text) if place.rng.random() > 0.4), 1) if place.couple() else None
+    )
 
 
 def _words_exchanged(place: Place) -> Couple | None:
     """Two fifths of the English words are those of another sentence."""
     foreign = _WORD.findall(place.stranger()[1])
-    return _sides(place, lambda text, _: " ".join(place.rng.choice(foreign) if place.rng.random() < 0.4 else w for w in _WORD.findall(text)), 1)
+    return _sides(
+        place, lambda text, _: " ".join(place.rng.choice(foreign) if place.rng.random() < 0.4 else w for w in _WORD.findall(text)), 1
+    )
 
 
 def _untranslated(place: Place) -> Couple | None:

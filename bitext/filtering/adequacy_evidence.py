@@ -85,7 +85,7 @@ def worst_stretches(weights: Sequence[float]) -> tuple[Stretch, Stretch, Stretch
     """Find the stretches that speak most against a pair: at the beginning, at the end, anywhere.
 
     >>> [tuple(stretch) for stretch in worst_stretches([-1.0, 2.0, -1.0, -2.0])]
-    [(-1.0, 0, 1), (-3.0, 2, 4), (-3.0, 2, 4)]
+    [(-2.0, 0, 4), (-3.0, 2, 4), (-3.0, 2, 4)]
     """
     size = len(weights)
     total, head, inside = 0.0, Stretch(0.0, 0, 0), Stretch(0.0, 0, 0)

@@ -8,7 +8,6 @@ from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
 from bitext.filtering.adequacy_evidence import weigh_words, worst_stretches
-from bitext.filtering.adequacy_words import read_words
 from bitext.text import CLOSERS, HAN
 
 if TYPE_CHECKING:
@@ -17,26 +16,16 @@ if TYPE_CHECKING:
     from bitext.filtering.adequacy_evidence import Chances
     from bitext.filtering.adequacy_words import Side, Words
     from bitext.values import Comparison
-    from bitext.words import Cutter
 
-__all__ = ["COUNTS", "FEATURES", "GROUPS", "Lengths", "count_characters", "describe_words", "measure_pair"]
+__all__ = ["COUNTS", "FEATURES", "GROUPS", "Lengths", "count_characters", "describe_words"]
 
 #: What the expected English length is made of: counts of the Chinese side.
 COUNTS = ("han", "letters", "digits", "marks", "words")
 _SIDES = ("zh", "en")
 _PARTS = (
-    "evidence",
-    "mean",
-    "head",
-    "tail",
-    "inside",
-    "tail share",
-    "inside share",
-    "first third",
-    "middle third",
-    "last third",
-    "after last",
-)
+    "evidence", "mean", "head", "tail", "inside", "tail share", "inside share", "first third", "middle third", "last third", "after last",
+    "covered", "rare covered", "worst clause", "bare clause", "worst sentence", "bare sentence",
+)  # fmt: skip
 #: The groups in which features are explained, each with its features.
 GROUPS: dict[str, tuple[str, ...]] = {
     "words of the Chinese": tuple(f"zh {part}" for part in _PARTS),
@@ -46,7 +35,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "ends": ("zh ends", "en ends", "ends differ", "en begins low", "zh begins low", "open zh", "open en"),
     "marks": ("sentences", "commas", "brackets", "quotes", "questions"),
     "values": ("values shared", "values of zh alone", "values of en alone", "late values of zh alone", "late values of en alone"),
-    "languages": ("zh han", "en han", "en function", "zh latin shared"),
+    "languages": ("zh han", "en han", "en function", "en unknown", "zh latin shared"),
 }
 FEATURES = tuple(name for names in GROUPS.values() for name in names)
 
@@ -78,21 +67,16 @@ def count_characters(text: str, words: int) -> tuple[int, ...]:
     return han, letters, digits, len(text) - han - letters - digits - space, words
 
 
-def measure_pair(zh: str, en: str, cutter: Cutter, chances: Chances, lengths: Lengths) -> list[float]:
+def describe_words(zh: str, en: str, words: Words, chances: Chances, lengths: Lengths) -> list[float]:
     """Give a number for each of `FEATURES`.
 
     Args:
         zh: the Chinese text.
         en: the English text.
-        cutter: cuts Chinese into words.
+        words: their words.
         chances: of words to be covered.
         lengths: what Chinese lengths let expect.
     """
-    return describe_words(zh, en, read_words(zh, en, cutter), chances, lengths)
-
-
-def describe_words(zh: str, en: str, words: Words, chances: Chances, lengths: Lengths) -> list[float]:
-    """Give the features of a pair whose words have been read; as `measure_pair`."""
     sizes = [sum(1 for word in side.words if word.keys) for side in (words.zh, words.en)]
     weights = weigh_words(words.zh, 0, sizes[1], chances), weigh_words(words.en, 1, sizes[0], chances)
     left, shares_zh = _speak(words.zh, weights[0])
@@ -220,5 +204,6 @@ def _languages(zh: str, en: str, english: Side, counts: Sequence[int], english_c
     latin, lower = _LATIN.findall(zh.lower()), en.lower()
     shared = sum(word in lower for word in latin[:_LATIN_MOST]) / (counts[-1] + 1)
     function = sum(word.kind == 0 for word in english.words) / (len(english.words) + 2)
+    unknown = sum(not word.known for word in english.words) / (len(english.words) + 2)
     han = (english_counts[0] + 0.0) / (english_counts[0] + english_counts[1] + 1)
-    return (counts[0] + 1) / (counts[0] + counts[1] + 1), han, function, shared
+    return (counts[0] + 1) / (counts[0] + counts[1] + 1), han, function, unknown, shared

@@ -11,7 +11,7 @@ from bisect import bisect, bisect_left
 from functools import lru_cache, partial
 from importlib import resources
 from math import log, log1p
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bitext.alignment.closed import CHINESE as CLOSED
 from bitext.alignment.closed import english_class
@@ -28,11 +28,11 @@ if TYPE_CHECKING:
     from bitext.values import Comparison
     from bitext.words import Cutter
 
-__all__ = ["APART", "KINDS", "Side", "Words", "read_words"]
+__all__ = ["APART", "KINDS", "Side", "Terms", "Words", "make_terms", "read_words"]
 
-#: What a word is: of a closed class, a content word, a name or unknown to the lexicon, a value, a given term.
-KINDS = ("function", "content", "name", "value", "term")
-_FUNCTION, _CONTENT, _NAME, _VALUE, _TERM = range(len(KINDS))
+#: What a word is: of a closed class, a content word, a name or unknown to the lexicon, a value (or a given term).
+KINDS = ("function", "content", "name", "value")
+_FUNCTION, _CONTENT, _NAME, _VALUE = range(len(KINDS))
 #: How far a covered word and its counterpart stand apart, in shares of their texts: the upper bounds of the classes but the last.
 APART = (0.1, 0.2, 0.35, 0.55)
 #: Pages that bitext/data/english_words.txt counts words on; the share of them that hold a word which it lacks; the share of them
@@ -47,15 +47,20 @@ _NO_VALUE = (0, 0, "")
 
 _ENGLISH = re.compile(r"[A-Za-z]+(?:['’]t(?![A-Za-z]))?|[0-9]+(?:[.,][0-9]+)*")
 _HAN_RUN = re.compile(f"[{HAN}]+")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _WORDLESS = re.compile(r"[\W_]*")
 
 
 class Word(NamedTuple):
-    """A word: what it is, what it may correspond to, and how often chance covers it (the logarithm of a rate)."""
+    """A word: what it is, what it may correspond to, and how often chance covers it (the logarithm of a rate).
+
+    `known` is false of an English word that general English hardly has: foreign, misspelt, or cut.
+    """
 
     kind: int
     keys: frozenset[str]
     rate: float
+    known: bool = True
 
 
 class Side(NamedTuple):
@@ -99,6 +104,50 @@ def _rate(keys: Iterable[str]) -> float:
     return log(max(1e-4, sum(_PINYIN if key[0] == "~" else known.get(key, _UNSEEN) for key in keys if key[0] != "." and key[-1] != "-")))
 
 
+class Terms(NamedTuple):
+    """Given terms, ready to be found: for each English form in lower case, the Chinese ones that it translates."""
+
+    zh: Any
+    en: Any
+    couples: frozenset[tuple[int, int]]
+
+    def find(self, zh: str, en: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+        """Find the terms that both sides have, each once: half-open code points on both sides."""
+        left = {number: (start, end) for number, start, end in self.zh.find_matches_as_indexes(_safe(zh))}
+        lower = en.lower() if len(en.lower()) == len(en) else en
+        found = []
+        for number, start, end in self.en.find_matches_as_indexes(_safe(lower)) if left else ():
+            if not (lower[start - 1 : start].isalnum() if start else False) and not lower[end : end + 1].isalpha():
+                mate = next((n for n in left if (n, number) in self.couples), None)
+                if mate is not None:
+                    found.append((left.pop(mate), (start, end)))
+        return found
+
+
+def _safe(text: str) -> str:
+    return _SURROGATE.sub("\ufffd", text)
+
+
+def make_terms(terms: Sequence[tuple[str, str]]) -> Terms | None:
+    """Make given terms ready to be found; None where there are none.
+
+    Args:
+        terms: Chinese forms with English ones.
+
+    >>> terms = make_terms([("渝金通", "Yujintong")])
+    >>> terms.find("渝金通上线。", "The Yujintong is online.") if terms else None
+    [((0, 3), (4, 13))]
+    """
+    couples = [(_safe(_simplified(zh)), _safe(en.lower())) for zh, en in terms if zh.strip() and en.strip()]
+    if not couples:
+        return None
+    from ahocorasick_rs import AhoCorasick, MatchKind
+
+    left, right = ({form: n for n, form in enumerate(dict.fromkeys(side))} for side in zip(*couples, strict=True))
+    zh_finder, en_finder = (AhoCorasick(list(side), matchkind=MatchKind.LeftmostLongest) for side in (left, right))
+    return Terms(zh_finder, en_finder, frozenset((left[zh], right[en]) for zh, en in couples))
+
+
 def _with_heads(keys: Iterable[str]) -> tuple[str, ...]:
     """Keys with the heads of long stems, which derived words share: accusation and accuse."""
     found = tuple(keys)
@@ -131,7 +180,7 @@ def _english_word(form: str) -> Word | None:
     stem = find_stem(lower)
     if form[0].isupper():
         return Word(_NAME, frozenset((*_with_heads((stem,)), "~" + lower, *classes)), _rate((stem,)))
-    return Word(_CONTENT, frozenset((*_with_heads((stem,)), *classes)), _rate((stem,)))
+    return Word(_CONTENT, frozenset((*_with_heads((stem,)), *classes)), _rate((stem,)), known=stem in _background())
 
 
 def _simplified(text: str) -> str:
@@ -142,31 +191,43 @@ def _simplified(text: str) -> str:
     return simple if len(simple) == len(text) else text
 
 
-def read_words(zh: str, en: str, cutter: Cutter) -> Words:
+def read_words(zh: str, en: str, cutter: Cutter, terms: Terms | None = None) -> Words:
     """Read a pair.
 
     Args:
         zh: the Chinese text.
         en: the English text.
         cutter: cuts Chinese into words.
+        terms: given terms, which stand whole where both sides have them.
 
     >>> from bitext.words import make_cutter
     >>> words = read_words("重庆有32个区。", "Chongqing has 32 districts.", make_cutter())
     >>> [apart >= 0 for apart in words.zh.apart], [apart >= 0 for apart in words.en.apart]
-    ([True, True, True], [True, True, True])
+    ([True, True, True], [True, False, True, True])
     """
     values = compare_values(zh, en)
     simple = _simplified(zh)
     pieces = [(start, simple[start:end]) for start, end in cutter.find_spans(simple)]
     forms = [(match.start(), match[0]) for match in _ENGLISH.finditer(en)]
-    matched = [(f"={n}", one, other) for n, (one, other) in enumerate(values.matched) if not (one.weak or other.weak)]
-    left = _placed(pieces, _chinese_word, sorted((one.start, one.end, key) for key, one, _ in matched), len(zh))
-    right = _placed(forms, _english_word, sorted((other.start, other.end, key) for key, _, other in matched), len(en))
+    stated = [(one, other) for one, other in values.matched if not (one.weak or other.weak)]
+    matched = [((one.start, one.end), (other.start, other.end)) for one, other in stated]
+    matched += terms.find(simple, en) if terms else []
+    left = _placed(pieces, _chinese_word, _apart([(*one, f"={n}") for n, (one, _) in enumerate(matched)]), len(zh))
+    right = _placed(forms, _english_word, _apart([(*other, f"={n}") for n, (_, other) in enumerate(matched)]), len(en))
     left.mates[:], right.mates[:] = _nearest(left, right), _nearest(right, left)
     _hear(left, right, simple, en)
     for side in (left, right):
         side.apart[:] = [bisect_left(APART, abs(m - p)) if m >= 0 else -1 for p, m in zip(side.places, side.mates, strict=True)]
     return Words(left, right, values)
+
+
+def _apart(spans: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Spans in order, without those that begin inside another."""
+    kept: list[tuple[int, int, str]] = []
+    for span in sorted(spans):
+        if not kept or span[0] >= kept[-1][1]:
+            kept.append(span)
+    return kept
 
 
 def _placed(
