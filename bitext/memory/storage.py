@@ -157,7 +157,7 @@ def storage_errors(path: str | os.PathLike[str], *, write: bool = False) -> Iter
     try:
         yield
     except sqlite3.Error as error:
-        reason, remedy = _meaning(error)
+        reason, remedy = _meaning(error, write)
         raise _error(write, path, reason, remedy) from error
     except FileNotFoundError as error:
         missing = (
@@ -176,7 +176,7 @@ def storage_errors(path: str | os.PathLike[str], *, write: bool = False) -> Iter
         raise _error(write, path, "is no possible file name", "check the path") from error
 
 
-def _meaning(error: sqlite3.Error) -> tuple[str, str]:
+def _meaning(error: sqlite3.Error, write: bool) -> tuple[str, str]:
     """What is wrong, and what to do, by SQLite's primary result code (https://www.sqlite.org/rescode.html)."""
     code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
     known = {
@@ -189,6 +189,8 @@ def _meaning(error: sqlite3.Error) -> tuple[str, str]:
         sqlite3.SQLITE_CANTOPEN: ("cannot be opened", "check the permissions of file and folder"),
         sqlite3.SQLITE_IOERR: ("the disk fails", "check the disk"),
     }
+    if write and code == sqlite3.SQLITE_CANTOPEN:
+        return "may not be written, or its folder may not", "check the permissions, or keep it elsewhere"
     if "no such module: fts5" in str(error):
         return "this Python's SQLite has no full-text search (FTS5)", "use a Python whose SQLite has it"
     return known.get(code, (f"cannot be used ({error})", "check that it is a memory of bitext"))
