@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from bitext.normalization import Key, make_key, normalize
     from bitext.replaying import replay
     from bitext.segmentation import divide, find_sentences, segment, segment_document
+    from bitext.shards import read_settings, run_pipeline
     from bitext.signature import make_signature
     from bitext.sites import SiteMemory
     from bitext.values import Comparison, Value, compare_values, find_values, values_match
@@ -48,7 +49,7 @@ __all__ = [
     "RecordError", "ReplayError", "Segment", "SiteMemory", "UsageError", "Value", "Word", "align", "align_page", "align_sentences",
     "apply_glossary", "apply_to_text", "clean", "compare_values", "convert_corpus", "cut_words", "decode", "detect", "detect_document",
     "detect_language", "divide", "extract_terms", "find_links", "find_sentences", "find_spans", "find_terms", "find_values", "load_starter",
-    "make_cutter", "make_key", "make_signature", "match_documents", "normalize", "open_corpus", "read_corpus", "read_glossary", "replay", "segment",
+    "make_cutter", "make_key", "make_signature", "match_documents", "normalize", "open_corpus", "read_corpus", "read_glossary", "read_settings", "replay", "run_pipeline", "segment",
     "segment_document", "values_match", "verify_pair",
 ]  # fmt: skip
 
@@ -65,7 +66,7 @@ _ROOMS = {
     "detect_document": "language", "detect_language": "language", "divide": "segmentation", "extract_terms": "glossary.extracting", "find_links": "alignment.linking",
     "find_sentences": "segmentation", "find_spans": "language", "find_terms": "glossary.finding", "find_values": "values",
     "load_starter": "glossary.starter", "make_cutter": "words", "make_key": "normalization", "make_signature": "signature",
-    "match_documents": "matching", "normalize": "normalization", "open_corpus": "io.corpora", "read_corpus": "io.corpora", "read_glossary": "io.glossaries", "replay": "replaying",
+    "match_documents": "matching", "normalize": "normalization", "open_corpus": "io.corpora", "read_corpus": "io.corpora", "read_glossary": "io.glossaries", "read_settings": "shards", "run_pipeline": "shards", "replay": "replaying",
     "segment": "segmentation", "segment_document": "segmentation", "values_match": "values", "verify_pair": "glossary.verifying",
 }  # fmt: skip
 

@@ -168,6 +168,9 @@ class TestRun:
         rejected = lines(whole / "rejected.jsonl")
         assert all(pair["reasons"] for pair in rejected)
         assert len(rejected) == report["filter"].get("rejected", 0) + report["dedup"]["duplicates"]
+        timings = json.loads((whole / "corpus.jsonl.timings.json").read_bytes())
+        assert timings["seconds"].keys() == {"clean", "match", "align", "write"}
+        assert timings["shards"]["clean"] == {"made": 2, "found": 0}
 
     @pytest.mark.parametrize("how", [{"jobs": 1}, {"jobs": 2}])
     def test_shards_and_processes_change_nothing(self, sides: Path, whole: Path, tmp_path: Path, how: dict[str, Any]) -> None:
@@ -311,10 +314,10 @@ class TestRun:
     def test_ids_that_come_again_are_told_apart(self, tmp_path: Path) -> None:
         for side, lang in enumerate(("zh", "en")):
             with (tmp_path / f"{lang}.jsonl").open("w", encoding="utf-8") as file:
-                for number in range(3):
-                    file.write(json.dumps({"id": "same", "html": make_page(make_couple(number)[side], lang)}) + "\n")
+                for number, id in enumerate(("same", "same#2", "same", "same")):
+                    file.write(json.dumps({"id": id, "html": make_page(make_couple(number)[side], lang)}) + "\n")
         run_pipeline(settings(tmp_path, tmp_path, run={"shard": "1k"}))
-        assert {pair["doc"] for pair in lines(tmp_path / "corpus.jsonl")} == {"same", "same#2", "same#3"}
+        assert {pair["doc"] for pair in lines(tmp_path / "corpus.jsonl")} == {"same", "same#2", "same#3", "same#4"}
 
 
 class TestBadInput:

@@ -19,7 +19,7 @@ from bitext.shards.marking import make_key, make_shard, shard_path
 from bitext.shards.records import Stretch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
     from bitext.glossary.model import Glossary
     from bitext.model import Document
@@ -100,11 +100,19 @@ def _documents(task: Task, keys: Sequence[str], places: dict[str, _Place]) -> It
         with open(shard_path(task.work, "documents", key), "rb") as file:
             for line in file:
                 made: dict[str, Any] = json.loads(line)
-                seen[made["id"]] += 1
-                id = made["id"] if seen[made["id"]] == 1 else f"{made['id']}#{seen[made['id']]}"
+                id = _free_name(made["id"], seen, places)
                 places[id] = key, at, len(line)
                 at += len(line)
                 yield replace(document_of({**made, "edits": ()}), id=id)
+
+
+def _free_name(id: str, seen: Counter[str], taken: Container[str]) -> str:
+    """The id, marked as often as it takes: `a#2` may be somebody's own id."""
+    while True:
+        seen[id] += 1
+        name = id if seen[id] == 1 else f"{id}#{seen[id]}"
+        if name not in taken:
+            return name
 
 
 def cut_couples(task: Task, key: str) -> Iterator[Stretch]:

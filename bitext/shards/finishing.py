@@ -17,13 +17,13 @@ from bitext.shards.pairs import read_shard, rejection
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from bitext.deduplication.deciding import Decisions, Duplicate
     from bitext.model import Pair
     from bitext.shards.records import Task
 
-__all__ = ["finish", "report_paths"]
+__all__ = ["finish", "report_paths", "write_timings"]
 
 
 def report_paths(path: str) -> tuple[str, str]:
@@ -68,6 +68,18 @@ def finish(task: Task, keys: Sequence[str], counts: Counter[str], failures: Sequ
             out.write(text)
     sweep(task.work)
     return made
+
+
+def write_timings(task: Task, jobs: int, seconds: Mapping[str, float], shards: Mapping[str, tuple[int, int]]) -> None:
+    """Write what differs from one run to the next, apart from the report: processes, seconds by step, shards made and found.
+
+    Raises:
+        OutputError: it cannot be written.
+    """
+    counts = {step: {"made": count - skipped, "found": skipped} for step, (count, skipped) in shards.items()}
+    path = report_paths(task.settings.output.path)[0].removesuffix(".report.json") + ".timings.json"
+    with open_output(path) as out:
+        out.write(as_json({"jobs": jobs, "seconds": dict(seconds), "shards": counts}) + "\n")
 
 
 def _decide(task: Task, keys: Sequence[str]) -> Decisions | None:

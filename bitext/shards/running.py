@@ -18,7 +18,7 @@ from bitext.pipeline.settings import read_size
 from bitext.processes import CHUNK_SIZE, map_in_order, processors
 from bitext.shards.coupling import couple_documents, cut_couples
 from bitext.shards.documents import clean_chunk
-from bitext.shards.finishing import finish
+from bitext.shards.finishing import finish, write_timings
 from bitext.shards.marking import find_shard
 from bitext.shards.pairs import align_shard
 from bitext.shards.planning import plan_chunks, share
@@ -76,6 +76,7 @@ class _Run:
         self.counts: Counter[str] = Counter()
         self.failures: list[str] = []
         self.seconds: dict[str, float] = {}
+        self.skipped: dict[str, tuple[int, int]] = {}
 
     @property
     def failed(self) -> int:
@@ -108,6 +109,7 @@ class _Run:
             keys.append(several[-1].key)
             self.observe(Progress(step, at, total, sum(1 for f in found if f), tuple(m for done in several for m in done.failures)))
         self.seconds[step] = round(time.monotonic() - begin, 3)
+        self.skipped[step] = len(mine), sum(1 for f in found if f)
         if missing := sum(not key for key in keys):
             reason = f"{missing} of {len(keys)} shards of the step `{step}` are not finished"
             raise InputError(self.task.work, reason, "run the jobs that failed again, or leave --merge out to do them here")
@@ -167,6 +169,7 @@ def run_pipeline(
     report = finish(task, keys, run.counts, run.failures, [piece.path for chunk in chunks for piece in chunk.pieces])
     observe(Progress("write", 1, 1))
     run.seconds["write"] = round(time.monotonic() - begin, 3)
+    write_timings(task, run.jobs, run.seconds, run.skipped)
     return Outcome(report, run.failed, run.seconds)
 
 
