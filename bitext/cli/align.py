@@ -14,6 +14,7 @@ from bitext.errors import BitextError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from bitext.alignment import Bead
     from bitext.cli.couples import Couple, Side
     from bitext.glossary import Glossary
     from bitext.model import Segment
@@ -42,6 +43,7 @@ def align_command(
     nulls: Annotated[bool, typer.Option("--nulls", help="Write sentences without counterpart too, with an empty other side.")] = False,
     explain: Annotated[bool, typer.Option("--explain", help="Add the evidence to each pair (jsonl).")] = False,
     words: Annotated[bool, typer.Option("--words", help="Add which words and terms of a pair stand for one another (jsonl).")] = False,
+    moved: Annotated[bool, typer.Option("--moved", help="Look again for blocks that stand elsewhere in the English text.")] = False,
     glossary: Annotated[
         list[str] | None,
         typer.Option("--glossary", metavar="FILE", help="Terms that stay whole and count as translations.", show_default=False),
@@ -68,6 +70,8 @@ def align_command(
     if zh == en == "-":
         raise UsageError("-", "standard input cannot be both texts", "name a file for one of them")
     size = parse_limit(limit)
+    if moved and en is None:
+        raise UsageError("--moved", "is for two texts, and there is one", "leave it out, or name the English text too")
     if en is None:
         raise typer.Exit(_run_pages(zh, to, layout, output, glossary, (sentences, nulls, explain, words, quiet), (jobs, size)))
     if layout != "auto":
@@ -77,7 +81,7 @@ def align_command(
     from bitext.cli.couples import Reading, find_couples
 
     terms = _glossary(glossary)
-    task = Task(to, sentences, nulls, explain, words, tuple(_terms(terms)), terms)
+    task = Task(to, sentences, nulls, explain, words, moved, tuple(_terms(terms)), terms)
     raise typer.Exit(_run(task, find_couples(zh, en, Reading(sentences, size)), [zh, en], output, jobs))
 
 
@@ -113,6 +117,7 @@ class Task:
     nulls: bool
     explain: bool
     words: bool
+    moved: bool
     terms: tuple[tuple[str, str], ...]
     glossary: Glossary | None
 
@@ -146,6 +151,7 @@ def _work(task: Task, couple: Couple) -> Outcome:
     """Align one couple and render it; what fails is an outcome, since the others go on."""
     from bitext.alignment import align_sentences
     from bitext.alignment.evidence import find_evidence
+    from bitext.alignment.moving import find_moved, mark_moved
     from bitext.alignment.pairs import check_sides, join_beads
     from bitext.io.alignments import as_ladder, as_pair_json, as_pair_row
     from bitext.words import make_cutter
@@ -157,12 +163,18 @@ def _work(task: Task, couple: Couple) -> Outcome:
         texts = [s.text for s in sides[0]], [s.text for s in sides[1]]
         check_sides(*texts, source=f"{couple.zh.place}, {couple.en.place}")
         cutter = make_cutter(left for left, _ in task.terms)
-        beads = align_sentences(*texts, cutter=cutter, terms=task.terms)
+        how = partial(align_sentences, cutter=cutter, terms=task.terms)
+        beads = how(*texts)
     except BitextError as error:
         return Outcome(couple.number, couple.name, failure=str(error))
+    moved: frozenset[Bead] = frozenset()
+    if task.moved:
+        second = find_moved(*texts, beads, how, cutter=cutter)
+        beads, moved = list(second.beads), second.moved
     if task.to == "ladder":
         return Outcome(couple.number, couple.name, as_ladder(beads))
     pairs = join_beads(beads, *sides, id=couple.name, nulls=task.nulls)
+    pairs = mark_moved(pairs, (b for b in beads if task.nulls or (b.zh and b.en)), moved)
     if task.to == "tsv":
         return Outcome(couple.number, couple.name, "".join(map(as_pair_row, pairs)))
     if task.words:
