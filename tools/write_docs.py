@@ -17,6 +17,8 @@ import typer
 from typer.core import TyperGroup
 
 from bitext.cli import app
+from bitext.filtering import FILTERS
+from bitext.filtering.declaring import GROUPS
 from bitext.model import CATEGORIES
 from bitext.rules import RETIRED, RULES
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
+    from bitext.filtering import Filter
     from bitext.rules.rule import Example, Rule
 
 __all__ = ["PAGES", "commands", "main"]
@@ -147,7 +150,48 @@ def parameter_row(parameter: Any) -> str:
     return f"| {names} | {said} |"
 
 
-PAGES = {"rules.md": rules_page, "commands.md": commands_page}
+def filters_page() -> str:
+    """The page of all filters of pairs, by what they look at, and which filters of other tools they answer."""
+    lines = [
+        "# The filters", "", NOTE, "",
+        f"{len(FILTERS)} filters of pairs; {sum(not made.default for made in FILTERS)} are off unless `--also` or `--threshold` names them. What each",
+        "accepts is a range, both ends included. [Filtering](filtering.md) says how they are used, and what was measured.",
+    ]  # fmt: skip
+    for group in GROUPS:
+        lines += ["", f"## {group}"]
+        for made in (one for one in FILTERS if one.group == group):
+            lines += ["", *filter_lines(made)]
+    lines += ["", "## What answers the filters of other tools", "", "| theirs | ours |", "| --- | --- |"]
+    answers: dict[str, list[str]] = {}
+    for made in FILTERS:
+        for peer in made.peers:
+            answers.setdefault(peer, []).append(f"`{made.id}`")
+    lines += [f"| {peer} | {', '.join(ours)} |" for peer, ours in sorted(answers.items(), key=lambda item: item[0].casefold())]
+    return "\n".join(lines) + "\n"
+
+
+def filter_lines(made: Filter) -> Iterator[str]:
+    """One filter: what it scores and accepts, why, and what it keeps and rejects."""
+    yield f"### `{made.id}`"
+    yield ""
+    yield made.why
+    yield ""
+    off = "" if made.default else " Off by default."
+    needs = f" Only with `--{made.needs}`." if made.needs else ""
+    yield f"Scores: {made.scores[0].lower()}{made.scores[1:-1]} ({made.unit}). Accepts: `{made.bounds}`.{off}{needs} Source: {made.source.rstrip('.')}."
+    shown = {
+        said: [pair for pair in pairs if max(map(len, pair)) <= LONGEST][:2]
+        for said, pairs in (("accepted", made.keeps), ("*rejected*", made.rejects))
+    }
+    if any(shown.values()):
+        yield ""
+        yield "| Chinese | English | |"
+        yield "| --- | --- | --- |"
+        for said, pairs in shown.items():
+            yield from (f"| {cell(zh) if zh else ''} | {cell(en) if en else ''} | {said} |" for zh, en in pairs)
+
+
+PAGES = {"rules.md": rules_page, "filters.md": filters_page, "commands.md": commands_page}
 
 
 def main(arguments: list[str]) -> int:

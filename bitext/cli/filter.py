@@ -95,7 +95,7 @@ def filter_command(
     """
     del config  # the callback has set the defaults
     one_of("--format", layout, ("text", "json"))
-    task = make_task(threshold, only, skip, also, glossary)
+    task = replace(make_task(threshold, only, skip, also, glossary), explain=explain)
     size = parse_limit(limit)
     if tuned is not None:
         if files or rejected or explain or report or funnel:
@@ -119,6 +119,7 @@ class Task:
     skip: frozenset[str] = frozenset()
     also: frozenset[str] = frozenset()
     glossary: tuple[str, ...] = ()
+    explain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,33 +247,47 @@ def _size(batch: list[Pair | Failed]) -> int:
     return sum(map(_length, batch))
 
 
-def _judge(task: Task, batch: list[Pair | Failed]) -> list[Verdict | str]:
-    """Give a verdict for each pair, and the message of what failed."""
+def _judge(task: Task, batch: list[Pair | Failed]) -> list[tuple[Verdict, dict[str, Any]] | str]:
+    """Give a verdict for each pair with what is said of it, and the message of what failed."""
     from bitext.filtering import filter_pairs
     from bitext.io.records import Failed
 
-    verdicts = filter_pairs((one for one in batch if not isinstance(one, Failed)), options_of(task))
-    return [str(one.error) if isinstance(one, Failed) else next(verdicts) for one in batch]
+    options = options_of(task)
+    verdicts = filter_pairs((one for one in batch if not isinstance(one, Failed)), options)
+    told = ((verdict, _said_of(verdict, options) if task.explain else {}) for verdict in verdicts)
+    return [str(one.error) if isinstance(one, Failed) else next(told) for one in batch]
 
 
-def _write(done: Iterable[list[Verdict | str]], outputs: _Outputs, counted: Funnel, signature: str) -> int:
+def _said_of(verdict: Verdict, options: FilterOptions) -> dict[str, Any]:
+    """Every score, and what moved the one that is no plain count."""
+    made: dict[str, Any] = {"scores": {name: _rounded(score) for name, score in verdict.scores.items()}}
+    if "adequacy" in verdict.scores:
+        from bitext.filtering.adequacy import explain_adequacy
+        from bitext.filtering.running import terms_of
+
+        why = explain_adequacy(verdict.pair, terms=terms_of(options), encoder=options.encoder)
+        made["adequacy"] = {"base": why.base, "steps": dict(why.steps), "zh_alone": list(why.zh_alone), "en_alone": list(why.en_alone)}
+    return made
+
+
+def _write(done: Iterable[list[tuple[Verdict, dict[str, Any]] | str]], outputs: _Outputs, counted: Funnel, signature: str) -> int:
     """Write the pairs where they belong; give how many failed, which are named."""
     from contextlib import ExitStack
 
     failed = 0
     with ExitStack() as stack:
         accepted, rejected = _open(stack, outputs, signature)
-        for verdicts in done:
-            for verdict in verdicts:
-                if isinstance(verdict, str):
-                    failed += 1
-                    complain(verdict)
-                    continue
-                counted.add(verdict)
-                if verdict.accepted:
-                    accepted(_with(verdict, explain=outputs.explain, reasons=False))
-                elif rejected is not None:
-                    rejected(_with(verdict, explain=outputs.explain, reasons=True))
+        for judged in (one for batch in done for one in batch):
+            if isinstance(judged, str):
+                failed += 1
+                complain(judged)
+                continue
+            verdict, said = judged
+            counted.add(verdict)
+            if verdict.accepted:
+                accepted(_with(verdict, said))
+            elif rejected is not None:
+                rejected(_with(verdict, said))
     return failed
 
 
@@ -296,14 +311,11 @@ def _open(stack: ExitStack, outputs: _Outputs, signature: str) -> tuple[Callable
     return accepted.write, stack.enter_context(open_corpus(outputs.rejected, inputs=inputs, signature=signature)).write
 
 
-def _with(verdict: Verdict, *, explain: bool, reasons: bool) -> Pair:
+def _with(verdict: Verdict, said: dict[str, Any]) -> Pair:
     """The pair with what is said of it among its further fields."""
-    extra: dict[str, Any] = dict(verdict.pair.extra)
-    if reasons:
-        extra["reasons"] = [{"filter": r.filter, "value": _rounded(r.value), "accepts": str(r.accepts)} for r in verdict.reasons]
-    if explain:
-        extra["scores"] = {name: _rounded(score) for name, score in verdict.scores.items()}
-    return replace(verdict.pair, extra=extra) if reasons or explain else verdict.pair
+    reasons = [{"filter": r.filter, "value": _rounded(r.value), "accepts": str(r.accepts)} for r in verdict.reasons]
+    more = ({"reasons": reasons} if reasons else {}) | said
+    return replace(verdict.pair, extra={**verdict.pair.extra, **more}) if more else verdict.pair
 
 
 def _rounded(score: float) -> float:

@@ -61,7 +61,7 @@ FILTERS: tuple[Filter, ...] = (
         "A Chinese side without Chinese was left untranslated.", "OpusFilter, whose bound (all letters Han) rejects every line with a name in Latin letters", _zh_script,
         keeps=(("苹果发布 iPhone XS Max 和 Apple Watch。", "Apple presented the iPhone XS Max and the Apple Watch."), ("2018", "2018")),
         rejects=(("The rain has stopped.", "The rain has stopped."), ("Дождь закончился", "The rain is over.")),
-        peers=("OpusFilter CharacterScoreFilter", "OpusFilter ScriptFilter", "hardrules scripts", "OpusCleaner alpha_ratio"),
+        peers=("OpusFilter CharacterScoreFilter", "hardrules scripts", "OpusCleaner alpha_ratio"),
     ),
     Filter(
         "en-script", "language", "Share of the English side's letters that are Latin; a Han character counts as three.", "share", Bounds(low=0.6),
@@ -79,12 +79,12 @@ FILTERS: tuple[Filter, ...] = (
         "zh-language", "language", "How sure it is that the Chinese side is not in another language.", "0–1", Bounds(low=0.02),
         "Japanese, Korean or any other language stands where Chinese should.", "bitext.language; names alone count as undecided, .5", _zh_language,
         keeps=(("渝金通", "Yujintong"), ("雨終於停了。", "The rain has stopped at last.")), rejects=(("雨がやっと止みました。", "The rain has stopped at last."), ("비가 그쳤습니다.", "The rain has stopped.")),
-        peers=("OpusFilter LanguageIDFilter", "hardrules FastSpell", "OpusCleaner langid filters"),
+        peers=("OpusFilter LanguageIDFilter", "hardrules FastSpell", "OpusCleaner cld2, fastText, heliport"),
     ),
     Filter(
         "en-language", "language", "How sure it is that the English side is not in another language.", "0–1", Bounds(low=0.02),
         "French, German or any other language stands where English should.", "bitext.language; names alone count as undecided, .5", _en_language,
         keeps=(("渝金通", "Yujintong"), ("雨停了。", "The rain has stopped.")), rejects=(("雨终于停了。", "La lluvia ha parado por fin en la costa."), ("雨终于停了。", "Der Regen hat endlich aufgehört.")),
-        peers=("OpusFilter LanguageIDFilter", "hardrules FastSpell", "OpusCleaner langid filters"),
+        peers=("OpusFilter LanguageIDFilter", "hardrules FastSpell", "OpusCleaner cld2, fastText, heliport"),
     ),
 )  # fmt: skip

@@ -57,7 +57,7 @@ FILTERS: tuple[Filter, ...] = (
         "zh-length", "length", "Characters of the Chinese side.", "characters", Bounds(high=500),
         "A text this long is a paragraph that nobody aligned.", "the longest of 3,868 gold pairs of the development sets has 240", lambda sides: float(len(sides.pair.zh.strip())),
         keeps=(("雨停了。", "The rain has stopped."),), rejects=(("雨停了，" * 130, "The rain has stopped, " * 130),),
-        peers=("OpusFilter LengthFilter", "OpusCleaner max_word_length", "hardrules not_too_long"),
+        peers=("OpusFilter LengthFilter", "OpusCleaner length", "hardrules not_too_long"),
     ),
     Filter(
         "en-length", "length", "Words of the English side.", "words", Bounds(high=300),
@@ -69,7 +69,7 @@ FILTERS: tuple[Filter, ...] = (
         "too-short", "length", "Words of the shorter side; 1.5 Han characters count as one.", "words", Bounds(low=3),
         "Titles and labels teach a model little, and are often paired wrongly.", "hardrules, which drops them; Mozilla switched that off for Chinese (mozilla/translations#888)", _fewest,
         keeps=(("会议定于周二举行。", "The meeting is set for Tuesday."),), rejects=(("财经", "Finance"), ("是的。", "Yes.")),
-        peers=("hardrules not_too_short", "OpusCleaner min_length"), default=False,
+        peers=("hardrules not_too_short", "OpusCleaner length"), default=False,
     ),
     Filter(
         "length-ratio", "length", "How far English letters to a Chinese character are from usual, on a logarithmic scale.", "standard deviations", Bounds(-3.3, 3.3),
@@ -78,7 +78,7 @@ FILTERS: tuple[Filter, ...] = (
         keeps=(("雨停了。", "The rain has stopped."), ("经济增长放缓，出口下降。", "Growth slowed as exports fell.")),
         rejects=(("雨停了。", "The rain has stopped, and the meeting that had been put off twice will now be held next week in the old town hall of the city."),
                  ("据新华社报道，会议将于下周二在重庆举行，来自三十个国家的代表将出席并讨论贸易和气候问题。", "It meets Tuesday.")),
-        peers=("OpusFilter LengthRatioFilter", "hardrules length_ratio", "OpusCleaner max_length_ratio", "bicleaner length features"),
+        peers=("OpusFilter LengthRatioFilter", "hardrules length_ratio", "OpusCleaner length ratio", "bicleaner length features"),
     ),
     Filter(
         "word-length", "length", "Mean letters of English words, where there are more than three.", "letters", Bounds(2.2, 11),

@@ -106,7 +106,7 @@ FILTERS: tuple[Filter, ...] = (
         "Navigation, notices and prompts of sites, in either language, are no translations of one another.", "the boilerplate rules of `bitext clean`", _boilerplate,
         keeps=(("他订阅了三份报纸。", "He subscribed to three newspapers."),),
         rejects=(("责任编辑：王小明", "Share this article"), ("版权所有，未经许可不得转载", "All rights reserved."), ("雨停了。", "Sign up for our newsletter")),
-        peers=("OpusCleaner frequent_patterns", "hardrules breadcrumbs"),
+        peers=("OpusCleaner frequent patterns", "hardrules breadcrumbs"),
     ),
     Filter(
         "breadcrumb", "boilerplate", "Marks between the steps of a path, on the side that has more.", "marks", Bounds(high=1),

@@ -68,6 +68,6 @@ FILTERS: tuple[Filter, ...] = (
         "A phrase again and again is a menu, or a translation system that is stuck.", "OpusFilter RepetitionFilter, hardrules repeated words", _repetition,
         keeps=(("快，快，快！他喊道。", "Quick, quick, quick! he shouted."),),
         rejects=(("下载下载下载下载下载下载", "Download"), ("我们会赢。", "We will win we will win we will win we will win.")),
-        peers=("OpusFilter RepetitionFilter", "hardrules repeated words", "OpusCleaner frequent_patterns"),
+        peers=("OpusFilter RepetitionFilter", "hardrules repeated words", "OpusCleaner frequent patterns"),
     ),
 )  # fmt: skip

@@ -76,7 +76,7 @@ FILTERS: tuple[Filter, ...] = (
         "html", "residue", "Tags and entities on both sides.", "tags", Bounds(high=0),
         "Markup that was read as text.", "OpusFilter HtmlTagFilter; `bitext clean` takes it out, and this filter only says that nobody did", _html,
         keeps=(("若 a<b 则成立。", "It holds if a < b."), ("R&D投入增长", "R&D spending grew")), rejects=(("雨停了。<br>", "The rain has stopped."), ("雨停了&nbsp;", "The rain has stopped.")),
-        peers=("OpusFilter HtmlTagFilter", "hardrules html", "bifixer (repairs)", "OpusCleaner remove_html"),
+        peers=("OpusFilter HtmlTagFilter", "hardrules html", "bifixer (repairs)", "OpusCleaner regexp"),
     ),
     Filter(
         "escapes", "residue", "Escape sequences and pieces of scripts or style sheets on both sides.", "pieces", Bounds(high=0),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bitext.glossary.model import Glossary
     from bitext.model import Pair
 
-__all__ = ["FILTERS", "FilterOptions", "Reason", "Verdict", "choose_filters", "filter_pairs", "score_pairs"]
+__all__ = ["FILTERS", "FilterOptions", "Reason", "Verdict", "choose_filters", "filter_pairs", "score_pairs", "terms_of"]
 
 #: All filters, in the order in which a funnel has them: the cheap and plain ones first.
 FILTERS: tuple[Filter, ...] = (
@@ -118,7 +118,7 @@ def filter_pairs(pairs: Iterable[Pair], options: FilterOptions | None = None) ->
     """
     chosen = choose_filters(options)
     index = make_index(options.glossary) if options is not None and options.glossary is not None else None
-    terms = _terms_of(options)
+    terms = terms_of(options)
     stream = iter(pairs)
     while batch := list(islice(stream, _BATCH)):
         columns = _columns(batch, [made for made, _ in chosen], index, terms, options.encoder if options else None)
@@ -137,11 +137,16 @@ def score_pairs(pairs: Sequence[Pair], ids: Sequence[str], options: FilterOption
     """
     chosen = [_BY_ID[name] for name in ids]
     index = make_index(options.glossary) if options is not None and options.glossary is not None else None
-    columns = _columns(pairs, chosen, index, _terms_of(options), options.encoder if options else None)
+    columns = _columns(pairs, chosen, index, terms_of(options), options.encoder if options else None)
     return dict(zip(ids, columns, strict=True))
 
 
-def _terms_of(options: FilterOptions | None) -> tuple[tuple[str, str], ...]:
+def terms_of(options: FilterOptions | None) -> tuple[tuple[str, str], ...]:
+    """Give the terms of the options' glossary as (Chinese, English), every form with every form.
+
+    >>> terms_of(FilterOptions())
+    ()
+    """
     if options is None or options.glossary is None:
         return ()
     return tuple((zh, en) for concept in options.glossary.concepts for zh in concept.zh for en in concept.en)
