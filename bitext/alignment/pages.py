@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -22,9 +23,10 @@ from bitext.model import Finding, Pair
 from bitext.words import make_cutter
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from bitext.alignment.beads import Bead
+    from bitext.alignment.encoders import Encoder
     from bitext.alignment.layouts import Grouping
     from bitext.alignment.pieces import Piece
     from bitext.model import Document, Segment
@@ -52,7 +54,13 @@ class AlignedPage:
 
 
 def align_page(
-    page: str | Document, *, layout: str = "auto", id: str = "", terms: Sequence[tuple[str, str]] = (), nulls: bool = False
+    page: str | Document,
+    *,
+    layout: str = "auto",
+    id: str = "",
+    terms: Sequence[tuple[str, str]] = (),
+    nulls: bool = False,
+    encoder: Encoder | None = None,
 ) -> AlignedPage:
     r"""Align the Chinese and the English of one page.
 
@@ -62,6 +70,7 @@ def align_page(
         id: what the ids of the pairs begin with; a document's own id where there is none.
         terms: Chinese terms with English ones that translate them.
         nulls: whether sentences without counterpart are among the pairs, with an empty other side.
+        encoder: turns texts into vectors, one more piece of evidence (`bitext.alignment.encoders.load_encoder`).
 
     Raises:
         InputError: one of the languages is missing.
@@ -83,7 +92,7 @@ def align_page(
     if not glosses:
         _check(pieces, name or "page")
     zh, en = ([n for n, p in enumerate(pieces) if p.side == side and not p.furniture] for side in ("zh", "en"))
-    beads, grouping = _align(pieces, zh, en, layout, cutter, terms)
+    beads, grouping = _align(pieces, zh, en, layout, partial(align_sentences, cutter=cutter, terms=terms, encoder=encoder))
     made = _pairs(pieces, zh, en, beads, nulls=nulls)
     if nulls:
         made += [(n, _alone(p)) for n, p in enumerate(pieces) if p.side and p.furniture]
@@ -102,19 +111,19 @@ def _check(pieces: Sequence[Piece], source: str) -> None:
 
 
 def _align(
-    pieces: Sequence[Piece], zh: Sequence[int], en: Sequence[int], layout: str, cutter: Cutter, terms: Sequence[tuple[str, str]]
+    pieces: Sequence[Piece], zh: Sequence[int], en: Sequence[int], layout: str, pair: Callable[..., list[Bead]]
 ) -> tuple[list[Bead], Grouping]:
     """Look twice; a page that is one group needs no second look."""
     texts = [pieces[n].text for n in zh], [pieces[n].text for n in en]
     grouping = find_rows(pieces)
     prior = judge_places(pieces, zh, en, grouping, ())
-    beads = align_sentences(*texts, cutter=cutter, terms=terms, prior=prior)
+    beads = pair(*texts, prior=prior)
     links = [(zh[i], en[j], b.probability / max(len(b.zh), len(b.en))) for b in beads for i in b.zh for j in b.en]
     grouping = find_groups(pieces, links, layout)
     if not zh or not en or not max(grouping.groups):
         return beads, grouping
     prior = judge_places(pieces, zh, en, grouping, links)
-    return align_sentences(*texts, cutter=cutter, terms=terms, prior=prior), grouping
+    return pair(*texts, prior=prior), grouping
 
 
 def _pairs(pieces: Sequence[Piece], zh: Sequence[int], en: Sequence[int], beads: Sequence[Bead], *, nulls: bool) -> list[tuple[int, Pair]]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from bitext.alignment.beads import Bead
+    from bitext.alignment.encoders import Encoder
 
 __all__ = ["align", "check_sides", "join_beads"]
 
@@ -29,6 +30,7 @@ def align(
     id: str = "",
     terms: Iterable[str] = (),
     nulls: bool = False,
+    encoder: Encoder | None = None,
 ) -> list[Pair]:
     """Align two texts: give the pairs of sentences that translate one another, in order.
 
@@ -38,6 +40,7 @@ def align(
         id: a name for the couple, with which the pairs' ids begin.
         terms: Chinese terms that stay whole, as a glossary has them.
         nulls: whether sentences without counterpart are given too, with an empty other side.
+        encoder: turns texts into vectors, one more piece of evidence (`bitext.alignment.encoders.load_encoder`).
 
     Raises:
         InputError: the sides are exchanged, or both are in one language.
@@ -49,7 +52,7 @@ def align(
     sides = _segments(zh, "zh"), _segments(en, "en")
     texts = [s.text for s in sides[0]], [s.text for s in sides[1]]
     check_sides(*texts, source=id or "align")
-    beads = align_sentences(*texts, cutter=make_cutter(terms))
+    beads = align_sentences(*texts, cutter=make_cutter(terms), encoder=encoder)
     return join_beads(beads, *sides, id=id, nulls=nulls)
 
 

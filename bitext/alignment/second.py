@@ -10,7 +10,7 @@ import numpy as np
 from bitext.alignment.chain import Beads
 from bitext.alignment.coverage import Coverage, make_coverage
 from bitext.alignment.decoding import find_best, find_posteriors
-from bitext.alignment.features import DEEP, FEATURES, SIZES, describe
+from bitext.alignment.features import DEEP, SIZES, describe, features_of
 from bitext.alignment.learning import learn_couples, learned_tokens
 
 if TYPE_CHECKING:
@@ -68,14 +68,15 @@ def look_again(scene: Scene, arcs: Arcs, wanted: Sequence[tuple[int, int]] = ())
     order = np.lexsort((size, end))
     size, end = size[order].astype(np.int64), end[order].astype(np.int64)
     learned = make_coverage(*learned_tokens(*scene.words, _learn(scene, best)), scene.content.cells, DEEP)
-    features = np.zeros((len(size), len(FEATURES) + len(ADDED)), np.float32)
+    width = len(features_of(scene))
+    features = np.zeros((len(size), width + len(ADDED)), np.float32)
     for number, (a, b) in enumerate(SIZES):
         rows = np.flatnonzero(size == number)
         if len(rows):
-            features[rows, : len(FEATURES)] = describe(scene, a, b, end[rows])
+            features[rows, :width] = describe(scene, a, b, end[rows])
             if a and b:
                 i, j = scene.band.i[end[rows]], scene.band.j[end[rows]]
-                features[rows, len(FEATURES) : len(FEATURES) + 4] = _taught(learned, i, j, a, b)
+                features[rows, width : width + 4] = _taught(learned, i, j, a, b)
     chance = np.clip(posterior[size, end], 1e-5, 1 - 1e-5)
     features[:, -2], features[:, -1] = chance, np.log(chance / (1 - chance)) / 4
     return Left(size, end, features, _joined(arcs, size, end), _noise(scene, posterior))

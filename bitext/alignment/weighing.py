@@ -10,11 +10,13 @@ import json
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from math import exp, log
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from bitext.alignment.features import FEATURES
+from bitext.alignment.likeness import VECTOR_FEATURES
 from bitext.alignment.second import ADDED
 from bitext.errors import InputError
 
@@ -26,11 +28,12 @@ if TYPE_CHECKING:
 
     Table = NDArray[np.float64]
 
-__all__ = ["WEIGHTS_FILE", "Weights", "load_weights", "read_weights"]
+__all__ = ["VECTOR_WEIGHTS_FILE", "WEIGHTS_FILE", "Weights", "load_weights", "read_weights"]
 
 
-#: Where the weights lie.
+#: Where the weights lie: without vectors, and with.
 WEIGHTS_FILE = resources.files("bitext.alignment") / "weights" / "beads.json"
+VECTOR_WEIGHTS_FILE = resources.files("bitext.alignment") / "weights" / "beads-vectors.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,8 @@ class Weights:
 
     `first` weighs the features in the first look. In the second look a feature counts `clean` + noise · `noise`, and a kind
     of bead after another `follows` + noise · `follows_noise`: a straight line, so that there is no cliff between clean
-    texts and dirty ones. `calibration` is slope and offset of a bead's log odds.
+    texts and dirty ones. `calibration` is slope and offset of a bead's log odds, and what full noise adds to both. `vectors` tells that there are features of
+    vectors among them.
     """
 
     first: NDArray[np.float32]
@@ -47,12 +51,20 @@ class Weights:
     noise: Table
     follows: Table
     follows_noise: Table
-    calibration: tuple[float, float]
+    calibration: tuple[float, float, float, float]
+    vectors: bool = False
 
     def judge(self, features: NDArray[np.float32], noise: float) -> list[float]:
         """Score beads in the second look, one for each row of features."""
         found: list[float] = (features @ (self.clean + noise * self.noise)).tolist()
         return found
+
+    def bend(self, chance: float, noise: float) -> float:
+        """Bend a probability along the logistic curve that held-out texts of such noise gave (Platt scaling, 1999)."""
+        slope, offset, more_slope, more_offset = self.calibration
+        chance = min(1 - 1e-6, max(1e-6, chance))
+        odds = (slope + noise * more_slope) * log(chance / (1 - chance)) + offset + noise * more_offset
+        return 1 / (1 + exp(-odds))
 
     def transitions(self, noise: float) -> list[list[float]]:
         """Give what it counts that a kind of bead follows another."""
@@ -71,20 +83,25 @@ def read_weights(data: Mapping[str, Any], source: str = "weights") -> Weights:
         InputError: it does not fit these features.
     """
     table: Mapping[str, list[float]] = data["features"]
-    names = (*FEATURES, *ADDED)
+    vectors = VECTOR_FEATURES[0] in table
+    features = (*FEATURES, *VECTOR_FEATURES) if vectors else FEATURES
+    names = (*features, *ADDED)
     if tuple(table) != names:
         strange = ", ".join(sorted(set(names) ^ set(table))) or "their order"
         raise InputError(source, f"does not fit the features: {strange}", "fit it again: tools/fit_alignment.py")
     columns = np.array([table[name] for name in names], np.float64)
-    slope, offset = data["calibration"]
+    slope, offset, noise_slope, noise_offset = data["calibration"]
     follows, follows_noise = (np.array(data[name], np.float64) for name in ("follows", "follows_noise"))
-    first = columns[: len(FEATURES), 0].astype(np.float32)
-    return Weights(first, columns[:, 1], columns[:, 2], follows, follows_noise, (slope, offset))
+    first = columns[: len(features), 0].astype(np.float32)
+    return Weights(first, columns[:, 1], columns[:, 2], follows, follows_noise, (slope, offset, noise_slope, noise_offset), vectors)
 
 
-@lru_cache(maxsize=1)
-def load_weights() -> Weights:
+@lru_cache(maxsize=2)
+def load_weights(*, vectors: bool = False) -> Weights:
     """Read the weights that the package ships, once.
+
+    Args:
+        vectors: those for texts with vectors.
 
     Raises:
         InputError: the file is missing or does not fit.
@@ -92,7 +109,8 @@ def load_weights() -> Weights:
     >>> load_weights().first.shape == (len(FEATURES),)
     True
     """
+    file = VECTOR_WEIGHTS_FILE if vectors else WEIGHTS_FILE
     try:
-        return read_weights(json.loads(WEIGHTS_FILE.read_text(encoding="utf-8")), WEIGHTS_FILE.name)
+        return read_weights(json.loads(file.read_text(encoding="utf-8")), file.name)
     except (OSError, ValueError, KeyError) as error:
-        raise InputError("beads.json", f"cannot be read ({error})", "install bitext again") from error
+        raise InputError(file.name, f"cannot be read ({error})", "install bitext again") from error

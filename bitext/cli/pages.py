@@ -8,6 +8,7 @@ from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from bitext.alignment.encoders import load_encoder
 from bitext.alignment.evidence import find_evidence
 from bitext.alignment.linking import add_links
 from bitext.alignment.pages import align_page
@@ -34,7 +35,10 @@ __all__ = ["Pages", "run_pages"]
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """What is asked of every page; plain values, since it crosses to worker processes. `terms` are (Chinese, English)."""
+    """What is asked of every page; plain values, since it crosses to worker processes. `terms` are (Chinese, English).
+
+    `vectors` are the encoder's name and whether it may be fetched.
+    """
 
     to: str
     layout: str
@@ -43,6 +47,7 @@ class Pages:
     words: bool
     terms: tuple[tuple[str, str], ...]
     glossary: Glossary | None
+    vectors: tuple[str, bool] = ("none", False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +124,8 @@ def _work(how: Pages, item: _Item) -> _Outcome:
     made, failures, said = [], [], []
     for document in documents:
         try:
-            page = align_page(document, layout=how.layout, terms=how.terms, nulls=how.nulls)
+            encoder = load_encoder(how.vectors[0], download=how.vectors[1])
+            page = align_page(document, layout=how.layout, terms=how.terms, nulls=how.nulls, encoder=encoder)
         except BitextError as error:
             failures.append(str(error))
         except Exception as error:  # noqa: BLE001  a fault of ours in one page must not end a run over a million
