@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 
     from bitext.glossary import Glossary
     from bitext.matching.evidence import Weigher
+    from bitext.matching.profiles import Reader
     from bitext.matching.records import Profile
     from bitext.model import Document
 
-__all__ = ["MANY", "Weights", "load_weights", "match_documents", "rivalry"]
+__all__ = ["MANY", "Weights", "load_weights", "match_documents", "match_profiles", "rivalry"]
 
 #: Which side may hold several versions of one page.
 MANY = ("none", "zh", "en")
@@ -92,13 +93,31 @@ def match_documents(
     >>> [(c.zh, c.en) for c in found.couples]
     [('a', 'b')]
     """
+    from bitext.matching.profiles import read_profiles
+
+    _check(many, threshold)
+    return match_profiles(*read_profiles(zh, en, glossary), many=many, threshold=threshold, explain=explain)
+
+
+def match_profiles(
+    chinese: Sequence[Profile],
+    english: Sequence[Profile],
+    reader: Reader,
+    *,
+    many: str = "none",
+    threshold: float = 0.6,
+    explain: bool = False,
+) -> Matching:
+    """Find the couples of documents of which the profiles are made already, as `match_documents` does.
+
+    Raises:
+        UsageError: as `match_documents`.
+    """
     from bitext.matching.candidates import find_candidates
     from bitext.matching.evidence import Weigher
-    from bitext.matching.profiles import read_profiles
     from bitext.matching.spaces import make_space
 
     _check(many, threshold)
-    chinese, english, reader = read_profiles(zh, en, glossary)
     _check_ids("zh", chinese)
     _check_ids("en", english)
     _check_sides(chinese, english)

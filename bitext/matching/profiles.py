@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from bitext.values import Value
     from bitext.words import Cutter
 
-__all__ = ["HAN_WORDS", "Reader", "english_units", "keys_of", "read_profiles"]
+__all__ = ["HAN_WORDS", "Reader", "Units", "english_units", "join_profiles", "keys_of", "read_profiles", "read_units"]
 
 #: A Han character says as much as six tenths of an English word (as in bitext.language.dominance).
 HAN_WORDS = 0.6
@@ -161,8 +161,7 @@ class Reader:
                     if len(part) > 1 and part.lower() not in STOP_WORDS:
                         units.setdefault("w" + find_stem(part.lower()), start / len(text))
         _values(text, units)
-        if self.names:
-            self._add_names(text, units)
+        self.add_names(text, units)
         return units
 
     def _add_word(self, word: str, place: float, units: dict[str, float]) -> None:
@@ -180,8 +179,9 @@ class Reader:
                 units.setdefault("c" + word[at:end], place)
             at = end
 
-    def _add_names(self, text: str, units: dict[str, float]) -> None:
-        for run in _HAN_RUN.finditer(text):
+    def add_names(self, text: str, units: dict[str, float]) -> None:
+        """Add the names that were learned and that the Chinese text spells."""
+        for run in _HAN_RUN.finditer(text) if self.names else ():
             chars = run[0]
             for at in range(len(chars) - 1):
                 for begun in _spelled(chars[at : at + 2]):
@@ -225,6 +225,54 @@ def text_of(document: Document) -> str:
     return (f"{document.title}\n{text}" if document.title else text)[:ENOUGH]
 
 
+@dataclass(frozen=True, slots=True)
+class Units:
+    """What a document says, as it can be known of it alone, so that another process may read it.
+
+    `units` holds where each unit first stands; of an English document `upper` the capitalised words that could be pinyin, with their
+    places, and `lower` those that it writes in lower case.
+    """
+
+    units: dict[str, float]
+    upper: dict[str, float] = field(default_factory=dict)
+    lower: tuple[str, ...] = ()
+
+
+def read_units(document: Document, lang: str, reader: Reader) -> Units:
+    """Read the units of one document, `zh` or `en`, with a reader that has learned no names: those are looked for when all are known.
+
+    >>> from bitext.model import Block, Document
+    >>> sorted(read_units(Document("1", blocks=(Block("0", "paragraph", "金融业"),)), "zh", Reader()).units)
+    ['c金融', 'c金融业']
+    """
+    text = text_of(document)
+    if lang == "zh":
+        return Units(reader.chinese_units(text))
+    units, upper, lower = english_units(text)
+    return Units(units, upper, tuple(sorted(lower)))
+
+
+def join_profiles(
+    zh: Iterable[tuple[Document, Units]], en: Iterable[tuple[Document, Units]], reader: Reader
+) -> tuple[list[Profile], list[Profile]]:
+    """Make the profiles of both sides out of documents and what was read of each alone; the reader learns the names."""
+    english: list[Profile] = []
+    named: list[dict[str, float]] = []
+    lower: set[str] = set()
+    for document, read in en:
+        lower.update(read.lower)
+        english.append(profile_of(document, read.units, text_of(document)))
+        named.append(read.upper)
+    reader.learn_names({name for upper in named for name in upper}, lower)
+    english = [_with_names(profile, upper, reader.names) for profile, upper in zip(english, named, strict=True)]
+    chinese = []
+    for document, read in zh:
+        text, units = text_of(document), dict(read.units)
+        reader.add_names(text, units)
+        chinese.append(profile_of(document, units, text))
+    return chinese, english
+
+
 def read_profiles(
     zh: Iterable[Document], en: Iterable[Document], glossary: Glossary | None = None
 ) -> tuple[list[Profile], list[Profile], Reader]:
@@ -238,16 +286,9 @@ def read_profiles(
     (True, True)
     """
     reader = Reader.of(glossary)
-    english: list[Profile] = []
-    named: list[dict[str, float]] = []
-    lower: set[str] = set()
-    for document in en:
-        text = text_of(document)
-        units, upper, small = english_units(text)
-        lower |= small
-        english.append(profile_of(document, units, text))
-        named.append(upper)
-    reader.learn_names({name for upper in named for name in upper}, lower)
-    english = [_with_names(profile, upper, reader.names) for profile, upper in zip(english, named, strict=True)]
-    chinese = [profile_of(document, reader.chinese_units(text), text) for document in zh for text in (text_of(document),)]
-    return chinese, english, reader
+    return *join_profiles(_with_units(zh, "zh", reader), _with_units(en, "en", reader), reader), reader
+
+
+def _with_units(documents: Iterable[Document], lang: str, reader: Reader) -> Iterator[tuple[Document, Units]]:
+    alone = replace(reader)  # it knows no names yet, and will not learn them while it reads
+    return ((document, read_units(document, lang, alone)) for document in documents)
