@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import importlib.util
+import io
 import json
 import os
 import re
@@ -23,6 +24,7 @@ from typer.testing import CliRunner
 
 from bitext.cli import app
 from bitext.errors import InputError, OutputError, UsageError
+from bitext.io import tmx
 from bitext.io.converting import convert_corpus, part_path
 from bitext.io.corpora import FORMATS, corpus_format, open_corpus, read_corpus, read_placed, read_signature
 from bitext.io.records import Failed
@@ -242,15 +244,15 @@ class TestOtherPrograms:
 
     @pytest.mark.parametrize(("number", "tag"), [(0, "zh-CN"), (1, "zh-TW")])
     def test_translate_toolkit_reads_our_tmx(self, number: int, tag: str) -> None:
-        tmx = pytest.importorskip("translate.storage.tmx")
+        storage = pytest.importorskip("translate.storage.tmx")
         write("a.tmx", self.PAIRS, signature=SIGNATURE)
         with open("a.tmx", "rb") as file:
-            unit = tmx.tmxfile(file, tag, "en").units[number]
+            unit = storage.tmxfile(file, tag, "en").units[number]
         assert (unit.source, unit.target) == (self.PAIRS[number].zh, self.PAIRS[number].en)
 
     def test_we_read_its_tmx(self) -> None:
-        tmx = pytest.importorskip("translate.storage.tmx")
-        memory = tmx.tmxfile(sourcelanguage="zh-CN", targetlanguage="en")
+        storage = pytest.importorskip("translate.storage.tmx")
+        memory = storage.tmxfile(sourcelanguage="zh-CN", targetlanguage="en")
         for pair in self.PAIRS:
             memory.addtranslation(pair.zh, "zh-CN", pair.en, "en")
         memory.savefile("b.tmx")
@@ -665,3 +667,32 @@ class TestCommand:
         )
         assert done.stdout.splitlines()[-1] == "0"
         assert "Traceback" not in done.stderr
+
+
+class _Counted(io.BytesIO):
+    """Counts how often it is read."""
+
+    reads = 0
+
+    def read1(self, size: int | None = -1, /) -> bytes:
+        return self.read(size)
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        self.reads += 1
+        return super().read(size)
+
+
+def test_one_long_token_is_not_read_again_with_every_piece() -> None:
+    """Expat before 2.6 does so; in pieces of one length, there would be 256 of them here."""
+    stream = _Counted(b'<tmx><tu tuid="' + b"a" * (1 << 24))
+    (found,) = tmx.read_stream(stream, "a.tmx", limit=1 << 26)  # type: ignore[arg-type]
+    assert isinstance(found, Failed)
+    assert stream.reads < 20
+
+
+def test_a_glossary_command_reads_any_format() -> None:
+    for form, name in (("xliff", "a.xlf"), ("moses", "a.zh"), ("sqlite", "a.db")):
+        write(name, [Pair("1", "渝金通上线了。", "Yu Jin Tong went online.", 1.0)], form)
+        done = CliRunner().invoke(app, ["glossary", "verify", name])
+        assert done.exit_code == 0
+        assert f"{name}:1: term-forbidden" in done.stdout

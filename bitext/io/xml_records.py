@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["Handler", "attribute", "content", "failed_record", "find_text", "language", "read_records"]
 
 _CHUNK = 1 << 16
+_LONGEST = 1 << 23
 _DEPTH = 256
 #: What XML 1.0 cannot hold, not even as a reference (https://www.w3.org/TR/xml/#charsets).
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -65,17 +66,13 @@ def read_records(
     Raises:
         InputError: a record is over the limit, an entity is declared, elements are nested too deep, or there is no record.
     """
-    parser = _parser(source, handler)
     held = 0
     try:
-        while data := stream.read1(_CHUNK):
-            parser.Parse(data, False)
-            held = 0 if handler.ready else held + len(data)
+        for count in _Parser(source, handler).feed(stream):
+            held = 0 if handler.ready else held + count
             yield from _taken(handler)
             if held > limit:
                 raise InputError(source, f"a unit is over the limit of {size(limit)}", "split it, or raise the limit")
-        parser.Parse(b"", True)
-        yield from _taken(handler)
         if not handler.count:
             raise InputError(source, "holds no translation unit", f"check that it is {kind}")
     except expat.ExpatError as error:
@@ -92,29 +89,55 @@ def _taken(handler: Handler) -> Iterator[tuple[str, Pair] | Failed]:
         yield handler.ready.popleft()
 
 
-def _parser(source: str, handler: Handler) -> expat.XMLParserType:
-    depth = 0
+class _Parser:
+    """Expat with what it must not do shut off."""
 
-    def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal depth
-        depth += 1
-        if depth > _DEPTH:
-            raise InputError(source, f"its elements are nested more than {_DEPTH} deep", "check what wrote it")
-        handler.start(name.rpartition(":")[2], attributes)
+    def __init__(self, source: str, handler: Handler) -> None:
+        self._source, self._handler = source, handler
+        self._depth = self._events = 0
+        parser = expat.ParserCreate()
+        parser.buffer_text = True
+        parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
+        parser.CharacterDataHandler, parser.EntityDeclHandler = self._characters, self._entity
+        parser.CommentHandler = parser.ProcessingInstructionHandler = parser.StartDoctypeDeclHandler = self._other
+        self._parser = parser
 
-    def end(name: str) -> None:
-        nonlocal depth
-        depth -= 1
-        handler.end(name.rpartition(":")[2])
+    def feed(self, stream: io.BufferedReader[Any]) -> Iterator[int]:
+        """Parse a stream piece after piece; give the length of each when it is parsed.
 
-    def entity(*_: object) -> None:
-        raise InputError(source, "declares an entity, which is how XML bombs are built", "take the declaration out")
+        While the parser waits for the end of one token, each piece is twice as long as the one before: expat before 2.6 reads
+        such a token again from its start with every piece, in time that grows with the square of its length (CVE-2023-52425).
+        """
+        wanted = _CHUNK
+        while data := stream.read1(_CHUNK) if wanted == _CHUNK else stream.read(wanted):
+            before = self._events
+            self._parser.Parse(data, False)
+            wanted = _CHUNK if self._events > before else min(2 * wanted, _LONGEST)
+            yield len(data)
+        self._parser.Parse(b"", True)
+        yield 0
 
-    parser = expat.ParserCreate()
-    parser.buffer_text = True
-    parser.StartElementHandler, parser.EndElementHandler = start, end
-    parser.CharacterDataHandler, parser.EntityDeclHandler = handler.characters, entity
-    return parser
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        self._events += 1
+        self._depth += 1
+        if self._depth > _DEPTH:
+            raise InputError(self._source, f"its elements are nested more than {_DEPTH} deep", "check what wrote it")
+        self._handler.start(name.rpartition(":")[2], attributes)
+
+    def _end(self, name: str) -> None:
+        self._events += 1
+        self._depth -= 1
+        self._handler.end(name.rpartition(":")[2])
+
+    def _characters(self, data: str) -> None:
+        self._events += 1
+        self._handler.characters(data)
+
+    def _other(self, *_: object) -> None:
+        self._events += 1
+
+    def _entity(self, *_: object) -> None:
+        raise InputError(self._source, "declares an entity, which is how XML bombs are built", "take the declaration out")
 
 
 def find_text(stream: io.BufferedReader[Any], source: str, is_wanted: Callable[[str, dict[str, str]], bool], until: Collection[str]) -> str:
@@ -124,10 +147,10 @@ def find_text(stream: io.BufferedReader[Any], source: str, is_wanted: Callable[[
         InputError: an entity is declared.
     """
     found = _Search(is_wanted, until)
-    parser = _parser(source, found)
     try:
-        while not found.done and (data := stream.read1(_CHUNK)):
-            parser.Parse(data, False)
+        for _ in _Parser(source, found).feed(stream):
+            if found.done:
+                break
     except expat.ExpatError:
         return ""
     return "".join(found.parts)
