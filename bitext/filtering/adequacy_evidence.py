@@ -8,6 +8,7 @@ a cut or an appended text leaves: the heaviest one is found in one pass (Kadane;
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from math import exp, log
 from typing import TYPE_CHECKING, NamedTuple
@@ -29,10 +30,14 @@ _STEP = 0.5
 _MOST = 4.0
 
 
-class Chances(NamedTuple):
-    """The fitted chances: `covered[story][side][kind]` are offset and weights of a logistic regression on the word's rate and on
-    the logarithm of the other side's number of words; `apart[story][side]` the chances of the classes of distance.
-    """  # noqa: D205
+@dataclass(frozen=True, slots=True, eq=False)
+class Chances:
+    """The fitted chances of words to be covered.
+
+    `covered[story][side][kind]` are offset and weights of a logistic regression on the word's rate and on the logarithm of the
+    other side's number of words; `apart[story][side]` are the chances of the classes of distance. Compared and hashed by
+    identity, which is quick.
+    """
 
     covered: tuple[tuple[tuple[tuple[float, ...], ...], ...], ...]
     apart: tuple[tuple[tuple[float, ...], ...], ...]

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from bitext.alignment.closed import CHINESE as CLOSED
 from bitext.alignment.closed import english_class
 from bitext.alignment.tokens import EMPTY, chinese_keys
+from bitext.filtering.adequacy_forms import bases_of
 from bitext.filtering.adequacy_sounds import find_runs, find_sound
 from bitext.lexicon import STOP_WORDS, find_stem
 from bitext.normalization.conversion import convert_with, in_chinese
@@ -23,7 +24,7 @@ from bitext.text import HAN
 from bitext.values import compare_values
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from bitext.values import Comparison
     from bitext.words import Cutter
@@ -178,9 +179,10 @@ def _english_word(form: str) -> Word | None:
     if lower in STOP_WORDS or "'" in lower or len(lower) == 1:
         return Word(_FUNCTION, frozenset(classes), 0.0) if classes else None
     stem = find_stem(lower)
+    stems = (stem, *map(find_stem, bases_of(lower)))
     if form[0].isupper():
-        return Word(_NAME, frozenset((*_with_heads((stem,)), "~" + lower, *classes)), _rate((stem,)))
-    return Word(_CONTENT, frozenset((*_with_heads((stem,)), *classes)), _rate((stem,)), known=stem in _background())
+        return Word(_NAME, frozenset((*_with_heads(stems), "~" + lower, *classes)), _rate((stem,)))
+    return Word(_CONTENT, frozenset((*_with_heads(stems), *classes)), _rate((stem,)), known=stem in _background())
 
 
 def _simplified(text: str) -> str:
@@ -214,7 +216,7 @@ def read_words(zh: str, en: str, cutter: Cutter, terms: Terms | None = None) -> 
     matched += terms.find(simple, en) if terms else []
     left = _placed(pieces, _chinese_word, _apart([(*one, f"={n}") for n, (one, _) in enumerate(matched)]), len(zh))
     right = _placed(forms, _english_word, _apart([(*other, f"={n}") for n, (_, other) in enumerate(matched)]), len(en))
-    left.mates[:], right.mates[:] = _nearest(left, right), _nearest(right, left)
+    _link(left, right)
     _hear(left, right, simple, en)
     for side in (left, right):
         side.apart[:] = [bisect_left(APART, abs(m - p)) if m >= 0 else -1 for p, m in zip(side.places, side.mates, strict=True)]
@@ -254,24 +256,35 @@ def _placed(
     return Side(words, starts, ends, [(one + other) / 2 / size for one, other in zip(starts, ends, strict=True)], [], [])
 
 
-def _nearest(side: Side, other: Side) -> list[float]:
-    """Where the nearest word of the other side stands that shares a key; -1 where there is none."""
-    index: dict[str, list[float]] = {}
-    for word, place in zip(other.words, other.places, strict=True):
-        for key in word.keys:
-            index.setdefault(key, []).append(place)
-    known = frozenset(index)
-    found = []
-    for word, place in zip(side.words, side.places, strict=True):
-        best, apart = -1.0, 2.0
-        for key in word.keys & known:
-            row = index[key]
-            at = bisect(row, place) if len(row) > 1 else 0
-            for mate in row[max(0, at - 1) : at + 1]:
-                if abs(mate - place) < apart or (abs(mate - place) == apart and mate < best):
-                    best, apart = mate, abs(mate - place)
-        found.append(best)
-    return found
+def _link(left: Side, right: Side) -> None:
+    """For each word, note where the nearest word of the other side stands that shares a key; -1 where there is none."""
+    known = frozenset().union(*(word.keys for word in right.words))
+    shared = [word.keys & known for word in left.words]
+    zh: dict[str, list[float]] = {}
+    en: dict[str, list[float]] = {}
+    for keys, place in zip(shared, left.places, strict=True):
+        for key in keys:
+            zh.setdefault(key, []).append(place)
+    common = frozenset(zh)
+    met = [word.keys & common for word in right.words]
+    for keys, place in zip(met, right.places, strict=True):
+        for key in keys:
+            en.setdefault(key, []).append(place)
+    left.mates.extend([_nearest(keys, place, en) for keys, place in zip(shared, left.places, strict=True)])
+    right.mates.extend([_nearest(keys, place, zh) for keys, place in zip(met, right.places, strict=True)])
+
+
+def _nearest(keys: frozenset[str], place: float, index: Mapping[str, Sequence[float]]) -> float:
+    """The place nearest to one's own, the first of two equally near; the place of each key stand in order."""
+    best, apart = -1.0, 2.0
+    for key in keys:
+        row = index[key]
+        at = bisect(row, place) if len(row) > 1 else 0
+        for mate in row[max(0, at - 1) : at + 1]:
+            distance = abs(mate - place)
+            if distance < apart or (distance == apart and mate < best):
+                best, apart = mate, distance
+    return best
 
 
 def _hear(left: Side, right: Side, simple: str, en: str) -> None:
