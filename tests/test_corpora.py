@@ -13,6 +13,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -412,6 +413,18 @@ class TestWhatComesFromElsewhere:
         assert (one.zh, one.en, one.zh_segments, one.en_segments) == ("雨。", "Rain.", ("1",), ("1", "2"))
         assert one.extra == {"doc": "zh_CN/a.xml.gz", "en_doc": "en/a.xml.gz"}
         assert (two.zh_segments, two.en_segments, two.score, two.id) == (("6",), ("5",), 1.0, "News.en-zh_CN.zh_CN:3")
+
+    def test_an_archive_as_opus_ships_it(self) -> None:
+        with zipfile.ZipFile("News.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, text in (("README", "x"), ("News.en-zh.en", "Rain.\n"), ("News.en-zh.zh", "雨。\n"), ("News.en-zh.scores", "0.5\n")):
+                archive.writestr(name, text)
+        assert read("News.zip") == [Pair("News.en-zh.zh:1", "雨。", "Rain.", 0.5)]
+        whole = Path("News.zip").read_bytes()
+        Path("News.zip").write_bytes(whole[:-30])
+        assert "cannot be unpacked" in failures("News.zip")[0]
+        with zipfile.ZipFile("None.zip", "w") as archive:
+            archive.writestr("README", "x")
+        assert "there is no file STEM.zh" in failures("None.zip")[0]
 
     def test_scores_beside_moses_files(self) -> None:
         for name, text in (("c.zh", "雨\n雪\n"), ("c.en", "rain\nsnow\n"), ("c.scores", "1.05\nx\n")):

@@ -107,7 +107,7 @@ FORMATS: dict[str, CorpusFormat] = {
         CorpusFormat("huggingface", (), "bitext.io.hugging_face", stream=False, signed=True),
         CorpusFormat("huggingface-jsonl", (), "bitext.io.hugging_face_lines", stream=False, signed=True),
         CorpusFormat("sqlite", (".sqlite", ".sqlite3", ".db"), "bitext.io.database", stream=False, signed=True),
-        CorpusFormat("moses", (".zh", ".en", ".zh_cn", ".zh_tw"), "bitext.io.moses", stream=False),
+        CorpusFormat("moses", (".zh", ".en", ".zh_cn", ".zh_tw", ".zip"), "bitext.io.moses", stream=False),
     )
 }
 

@@ -8,24 +8,28 @@ a number a line, is read where there are no ids. OPUS' archives of these (`.zip`
 
 from __future__ import annotations
 
+import io
 import math
 import os
 import re
+import zipfile
 from collections import Counter
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from bitext.errors import InputError, RecordError
+from bitext.errors import InputError, RecordError, UsageError
 from bitext.io.lines import lines_in
 from bitext.io.pair_rows import one_line
 from bitext.io.records import Failed
-from bitext.io.streams import named, open_input
+from bitext.io.streams import named, open_input, reading_errors
 from bitext.io.writing import open_output
 from bitext.model import Pair
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+    from contextlib import AbstractContextManager
 
     from bitext.io.corpora import CorpusWriter
     from bitext.io.writing import Output
@@ -68,12 +72,10 @@ def _is_zh_first(stem: str) -> bool:
     return re.search(r"(?:^|[./_])(?:zh|zho|cmn)(?:_[A-Za-z]+)?-en[^/]*$", stem, re.IGNORECASE) is not None
 
 
-def _find_parts(path: str) -> _Parts:
-    stem, packed = _stem(path)
-
+def _find_parts(path: str, stem: str, packed: str, is_there: Callable[[str], bool]) -> _Parts:
     def find(suffixes: Sequence[str]) -> str | None:
         names = (f"{stem}.{suffix}{end}" for end in dict.fromkeys((packed, "", ".gz", ".zst")) for suffix in suffixes)
-        return next((name for name in names if os.path.isfile(name)), None)
+        return next((name for name in names if is_there(name)), None)
 
     zh, en = find(_ZH), find(_EN)
     if zh is None or en is None:
@@ -85,18 +87,29 @@ def read_path(path: str, *, limit: int) -> Iterator[tuple[str, Pair] | Failed]:
     """Read the pairs of two files, each with its place; a pair without a text on either side is passed over.
 
     Args:
-        path: the stem, or one of the files.
+        path: the stem, one of the files, or a `.zip` with the files, as OPUS ships them.
         limit: bytes that a line may have.
 
     Raises:
-        InputError: a file is missing, or all are empty.
+        InputError: a file is missing, all are empty, or the archive is damaged.
 
     A file that ends before the other is a `Failed` at the end: the lines may be shifted against one another.
     """
-    parts = _find_parts(path)
+    if not path.lower().endswith(".zip"):
+        parts = _find_parts(path, *_stem(path), os.path.isfile)
+        yield from _read(parts, partial(_opened, limit=limit))
+        return
+    with _archive(path) as archive:
+        names = archive.namelist()
+        stems = sorted({_stem(name)[0] for name in names if name.endswith(tuple(f".{suffix}" for suffix in _ZH))})
+        parts = _find_parts(path, stems[0] if stems else "STEM", "", set(names).__contains__)
+        yield from _read(parts, partial(_inside, archive, limit=limit))
+
+
+def _read(parts: _Parts, opened: Callable[[str], AbstractContextManager[Iterator[_Line]]]) -> Iterator[tuple[str, Pair] | Failed]:
     with ExitStack() as stack:
-        sides = [stack.enter_context(_opened(one, limit)) for one in (parts.zh, parts.en)]
-        beside = [stack.enter_context(_opened(one, limit)) if one else iter(()) for one in (parts.ids, parts.scores)]
+        sides = [stack.enter_context(opened(one)) for one in (parts.zh, parts.en)]
+        beside = [stack.enter_context(opened(one)) if one else iter(()) for one in (parts.ids, parts.scores)]
         count = 0
         for count, row in enumerate(zip_longest(*sides, fillvalue=_Line(0, None)), 1):
             ids, scores = (next(one, _Line(0, None)) for one in beside)
@@ -113,9 +126,27 @@ def read_path(path: str, *, limit: int) -> Iterator[tuple[str, Pair] | Failed]:
 
 
 @contextmanager
-def _opened(path: str, limit: int) -> Iterator[Iterator[_Line]]:
+def _opened(path: str, *, limit: int) -> Iterator[Iterator[_Line]]:
     with open_input(path) as stream:
         yield _lines(lines_in(stream, named(path), limit))
+
+
+@contextmanager
+def _inside(archive: zipfile.ZipFile, name: str, *, limit: int) -> Iterator[Iterator[_Line]]:
+    with io.BufferedReader(archive.open(name)) as stream:  # type: ignore[type-var]
+        yield _lines(lines_in(stream, named(name), limit))
+
+
+@contextmanager
+def _archive(path: str) -> Iterator[zipfile.ZipFile]:
+    """Open an archive, of which nothing is unpacked but what is being read."""
+    source = named(path)
+    with reading_errors(source):
+        try:
+            with zipfile.ZipFile(path) as archive:
+                yield archive
+        except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
+            raise InputError(source, f"cannot be unpacked ({error})", "unpack it, and name one of the files") from error
 
 
 def _lines(batches: Iterator[Any]) -> Iterator[_Line]:
@@ -216,8 +247,11 @@ def open_writer(path: str, *, inputs: tuple[str, ...] = (), signature: str = "",
 
     Raises:
         OutputError: one cannot be written, or is one of the inputs; then none appears.
+        UsageError: the path is that of an archive.
     """
     del signature, columns
+    if path.lower().endswith(".zip"):
+        raise UsageError("moses", "is not written into an archive", "name the stem, or STEM.zh")
     stem, packed = _stem(path)
     given = [*inputs, *(f"{_stem(one)[0]}.{suffix}{_stem(one)[1]}" for one in inputs if _SUFFIX.search(one) for suffix in (*_ZH, *_EN))]
     with ExitStack() as stack:
