@@ -105,7 +105,8 @@ def documents_of(pair: Pair) -> tuple[str, ...]:
     >>> documents_of(Pair("1", "雨", "Rain", 1.0, ("d7:0:3",), (), (), {"url": "https://example.org/a"}))
     ('d7', 'https://example.org/a')
     """
-    named = {str(value) for name in _FIELDS if (value := pair.extra.get(name)) not in {None, ""}}
+    values = (value for name in _FIELDS for value in _several(pair.extra.get(name)))
+    named = {str(value) for value in values if isinstance(value, (str, int, float)) and value != ""}
     for segment in (*pair.zh_segments, *pair.en_segments):
         parts = segment.rsplit(":", 2)
         if len(parts) == 3 and parts[0] not in _NAMELESS:
@@ -113,6 +114,10 @@ def documents_of(pair: Pair) -> tuple[str, ...]:
     if not named and isinstance(source := pair.extra.get("source"), str) and source:
         named.add(source)
     return tuple(sorted(named))
+
+
+def _several(value: object) -> Sequence[object]:
+    return value if isinstance(value, (list, tuple)) else (value,)
 
 
 def split_corpus(

@@ -21,7 +21,7 @@ KEY_VERSION = 1
 #: Characters that are folded at once: a longer text is folded piece by piece, so that memory does not grow with it.
 _PIECE = 1 << 16
 #: What says nothing when texts are compared: all but letters, digits and the signs that change what is said (5% is not 5, C++ not C).
-_SILENT = re.compile("[^\\w%‰$€£+#&@=<>°℃™]+|_+")
+_SILENT = re.compile("[^\\w%‰$€£+#&@=<>°℃™]+")
 _DIGIT = re.compile(r"\d")
 _SILENT_ASCII = re.compile("[^a-z0%$+#&@=<>]+")
 _ASCII_FOLDED = str.maketrans("123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ", "0" * 9 + "abcdefghijklmnopqrstuvwxyz")
@@ -49,7 +49,7 @@ def _fold_piece(text: str) -> str:
         return _SILENT_ASCII.sub(" ", text.translate(_ASCII_FOLDED)).strip()
     key = make_key(text).text
     low = key.translate(_ASCII_DIGITS) if key.isascii() else _DIGIT.sub("0", key)
-    return _SILENT.sub(" ", low).strip()
+    return _SILENT.sub(" ", low.replace("_", " ")).strip()
 
 
 def duplicate_key(text: str, level: str = "normalized") -> str:
