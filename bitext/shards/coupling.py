@@ -12,16 +12,20 @@ from typing import TYPE_CHECKING, Any
 from bitext.io.documents import as_json, document_of
 from bitext.io.glossaries import read_glossary
 from bitext.io.writing import open_output
-from bitext.matching import Couple, match_documents
+from bitext.matching import Couple
+from bitext.matching.coupling import match_profiles
+from bitext.matching.profiles import join_profiles
 from bitext.pipeline import couple_by_names, match_by_site, site_key
 from bitext.shards.documents import load_document
 from bitext.shards.marking import make_key, make_shard, shard_path
 from bitext.shards.records import Stretch
+from bitext.shards.units import load_units, make_reader, needs_units
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
 
     from bitext.glossary.model import Glossary
+    from bitext.matching.profiles import Units
     from bitext.model import Document
     from bitext.shards.records import Done, Task
 
@@ -31,6 +35,7 @@ __all__ = ["STRETCH", "couple_documents", "cut_couples"]
 STRETCH = 1 << 19
 
 _Place = tuple[str, int, int]
+_Keys = dict[str, "Sequence[str]"]
 
 
 def couple_documents(task: Task, zh: Sequence[str], en: Sequence[str]) -> Done:
@@ -46,8 +51,9 @@ def couple_documents(task: Task, zh: Sequence[str], en: Sequence[str]) -> Done:
 
 def _couple(task: Task, zh: Sequence[str], en: Sequence[str], key: str) -> tuple[Counter[str], list[str]]:
     places: dict[str, dict[str, _Place]] = {"zh": {}, "en": {}}
-    sides = {"zh": _documents(task, zh, places["zh"]), "en": _documents(task, en, places["en"])}
-    couples = list(_found(task, sides, places))
+    keys = {"zh": zh, "en": en}
+    sides = {side: _documents(task, keys[side], places[side]) for side in ("zh", "en")}
+    couples = list(_found(task, sides, places, keys))
     with open_output(shard_path(task.work, "couples", key), folders=True) as out:
         for couple in couples:
             here = places["zh"][couple.zh], places["en"][couple.en]
@@ -58,21 +64,26 @@ def _couple(task: Task, zh: Sequence[str], en: Sequence[str], key: str) -> tuple
     return Counter(counts), []
 
 
-def _found(task: Task, sides: dict[str, Iterator[Document]], places: dict[str, dict[str, _Place]]) -> Iterable[Couple]:
+def _found(task: Task, sides: dict[str, Iterator[Document]], places: dict[str, dict[str, _Place]], keys: _Keys) -> Iterable[Couple]:
     asked = task.settings.match
+    if needs_units(task.settings):
+        reader = replace(make_reader(task.settings))  # it will learn names, and the one that is kept must not
+        left, right = (_with_units(task, sides[side], keys[side]) for side in ("zh", "en"))
+        profiles = join_profiles(left, right, reader)
+        return match_profiles(*profiles, reader, many=asked.many, threshold=asked.threshold).couples
     if asked.by == "content":
         terms = task.settings.input.glossary
-        glossary = read_glossary(*terms) if terms else None
-        if asked.within == "site":
-            return _within_sites(task, sides, places, glossary)
-        found = match_documents(sides["zh"], sides["en"], glossary=glossary, many=asked.many, threshold=asked.threshold)
-        return found.couples
+        return _within_sites(task, sides, places, read_glossary(*terms) if terms else None)
     for documents in sides.values():
         for _ in documents:  # only their ids and places are wanted
             pass
     zh, en = list(places["zh"]), list(places["en"])
     numbers = couple_by_names(zh, en) if asked.by == "names" else [(n, n) for n in range(min(len(zh), len(en)))]
     return [Couple(zh[one], en[other], 1.0) for one, other in numbers]
+
+
+def _with_units(task: Task, documents: Iterator[Document], keys: Sequence[str]) -> Iterator[tuple[Document, Units]]:
+    return zip(documents, (units for key in keys for units in load_units(task, key)), strict=True)
 
 
 def _within_sites(

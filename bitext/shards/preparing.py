@@ -67,10 +67,18 @@ def make_task(settings: Settings) -> Task:
     read = settings.input
     rules = make_signature(cleaning_options(settings), ["clean", "lang"])  # and the version: what no step names counts too
     documents = make_key(rules, data, memory.digest if memory else "", repr((read.form, read.limit, read.status, settings.clean)))
-    couples = make_key(documents, terms, repr(settings.match))
+    units = make_key(make_signature(steps=["lang", "words", "align"]), data, terms)
+    couples = make_key(documents, units, repr(settings.match))
     pairs = make_key(documents, make_signature(steps=["seg", "words", "align"]), terms, repr(settings.align))
     filtered = make_key(whole, data, terms, repr(settings.filter))
-    signatures = (("documents", documents), ("couples", couples), ("pairs", pairs), ("filtered", filtered), ("run", whole))
+    signatures = (
+        ("documents", documents),
+        ("units", units),
+        ("couples", couples),
+        ("pairs", pairs),
+        ("filtered", filtered),
+        ("run", whole),
+    )
     return Task(settings, work_folder(settings), signatures)
 
 

@@ -17,7 +17,6 @@ from bitext.io.writing import open_output
 from bitext.pipeline.settings import read_size
 from bitext.processes import CHUNK_SIZE, map_in_order, processors
 from bitext.shards.coupling import couple_documents, cut_couples
-from bitext.shards.documents import clean_chunk
 from bitext.shards.finishing import finish, write_timings
 from bitext.shards.marking import find_shard
 from bitext.shards.pairs import align_shard
@@ -25,6 +24,7 @@ from bitext.shards.planning import plan_chunks, share
 from bitext.shards.preparing import check_places, describe, make_task
 from bitext.shards.reading import digest_part
 from bitext.shards.records import Done
+from bitext.shards.units import clean_and_read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -86,8 +86,8 @@ class _Run:
         self.counts.update(done.counts)
         self.failures += done.failures[: max(0, 100 - len(self.failures))]
 
-    def map(self, step: str, work: _Work, parts: Sequence[Chunk | Stretch]) -> list[str]:
-        """Carry out a step over its shards; give the keys of what was made, in order.
+    def map(self, step: str, work: _Work, parts: Sequence[Chunk | Stretch]) -> list[tuple[str, ...]]:
+        """Carry out a step over its shards; give the keys of all that was made of each, in order.
 
         Raises:
             InputError: shards are missing where they were only to be looked for.
@@ -100,17 +100,17 @@ class _Run:
         found = [_found(work, self.task, part, digest) for part, digest in zip(mine, digests, strict=True)]
         todo = [] if self.merge else [one for *one, done in zip(mine, digests, found, strict=True) if done is None]
         made = map_in_order(partial(_carry_out, work, self.task), todo, lambda _: CHUNK_SIZE, min(self.jobs, len(todo)) or 1)
-        keys: list[str] = []
+        keys: list[tuple[str, ...]] = []
         for part, there in zip(mine, found, strict=True):
             several = there or ((Done(""),) if self.merge else next(made))
             for done in several:
                 self.count(done)
             at += part.size
-            keys.append(several[-1].key)
+            keys.append(tuple(done.key for done in several))
             self.observe(Progress(step, at, total, sum(1 for f in found if f), tuple(m for done in several for m in done.failures)))
         self.seconds[step] = round(time.monotonic() - begin, 3)
         self.skipped[step] = len(mine), sum(1 for f in found if f)
-        if missing := sum(not key for key in keys):
+        if missing := sum(not all(of_shard) for of_shard in keys):
             reason = f"{missing} of {len(keys)} shards of the step `{step}` are not finished"
             raise InputError(self.task.work, reason, "run the jobs that failed again, or leave --merge out to do them here")
         return keys
@@ -161,7 +161,7 @@ def run_pipeline(
         if not key or (merge and run.seconds.get("match")):
             return Outcome(failed=run.failed, seconds=run.seconds, next="--shard" if key else "--merge")
         parts = list(cut_couples(task, key))
-    keys = run.map("align", align_shard, parts)
+    keys = [filtered for _, filtered in run.map("align", align_shard, parts)]
     if shard is not None:
         return Outcome(failed=run.failed, seconds=run.seconds, next="--merge")
     begin = time.monotonic()
@@ -200,9 +200,9 @@ def _coupled(run: _Run, chunks: Sequence[Chunk]) -> str:
     if run.shard is not None:
         key = _pointed(run.task, pointer, plan)
         if not key:
-            run.map("clean", clean_chunk, chunks)
+            run.map("clean", clean_and_read, chunks)
         return key
-    keys = run.map("clean", clean_chunk, chunks)
+    keys = [cleaned for cleaned, *_ in run.map("clean", clean_and_read, chunks)]
     begin = time.monotonic()
     run.observe(Progress("match", 0, 1))
     zh = sum(chunk.side == "zh" for chunk in chunks)
