@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FILTERS"]
 
-#: Numbers under this are often idiom, name or count of what the other side names (两人, `both`, 王二): they contradict nothing.
+#: Numbers under this, in words, are often idiom, name or count of what the other side names (两人, `both`, 王二): they contradict nothing.
 _TEN = 10
 #: Kinds in which a number says something however small it is.
 _TELLING = frozenset(("percent", "points", "money"))
@@ -32,6 +32,7 @@ _PARTS = frozenset(("year", "month", "day", "hour", "minute", "quarter", "half")
 _DATE = re.compile(r"(?:(?P<year>\d{4})|-)?(?:-(?P<month>\d\d)|-)?(?:-(?P<day>\d\d)|-?Q(?P<quarter>\d)|-?H(?P<half>\d))?")
 _TIME = re.compile(r"T(?P<hour>\d\d):(?P<minute>\d\d).*")
 _DIGITS = re.compile(r"\d+")
+_FIGURE = re.compile("[0-9０-９]")
 #: Kinds that have no unit, and so may be what a part of a date became.
 _BARE = frozenset(("number", "ordinal"))
 #: Left-over values of a side that are compared; a text with more is a table.
@@ -47,11 +48,16 @@ class _Part(NamedTuple):
     tells: bool
 
 
-def _parts(values: Sequence[Value]) -> list[_Part]:
-    return [part for value in values[:_ENOUGH] if not value.weak for part in _parts_of(value)]
+def _parts(values: Sequence[Value], text: str) -> list[_Part]:
+    return [
+        part
+        for value in values[:_ENOUGH]
+        if not value.weak
+        for part in _parts_of(value, in_figures=_FIGURE.search(text, value.start, value.end) is not None)
+    ]
 
 
-def _parts_of(value: Value) -> Iterator[_Part]:
+def _parts_of(value: Value, *, in_figures: bool) -> Iterator[_Part]:
     """A value's numbers: those of a date or time one by one."""
     if value.kind in ("date", "time", "code"):
         match = (_TIME if value.kind == "time" else _DATE).fullmatch(value.text)
@@ -66,7 +72,7 @@ def _parts_of(value: Value) -> Iterator[_Part]:
             value.kind,
             number,
             value.written if value.kind == "duration" else value.unit,
-            not loose and (value.kind in _TELLING or number >= _TEN or number.denominator > 1),
+            not loose and (in_figures or value.kind in _TELLING or number >= _TEN or number.denominator > 1),
         )
 
 
@@ -106,7 +112,7 @@ def _century_left_out(one: _Part, other: _Part) -> bool:
 
 def _left(sides: Sides) -> tuple[list[_Part], list[_Part]]:
     """The numbers of each side that have no counterpart, however named, on the other; small ones too."""
-    zh, en = _parts(sides.values.zh_only), _parts(sides.values.en_only)
+    zh, en = _parts(sides.values.zh_only, sides.zh_numbers), _parts(sides.values.en_only, sides.en)
     if not zh or not en:
         return zh, en
     alone = []
@@ -158,7 +164,7 @@ FILTERS: tuple[Filter, ...] = (
         peers=("OpusFilter NonZeroNumeralsFilter", "OpusCleaner num_mismatch", "hardrules number_inconsistencies", "bicleaner number features"),
     ),
     Filter(
-        "number-missing", "value", "Numbers from ten on, amounts and dates that stand on one side alone.", "values", Bounds(high=2),
+        "number-missing", "value", "Numbers in figures or from ten on, amounts and dates that stand on one side alone.", "values", Bounds(high=2),
         "Several numbers of one side have no place on the other: a part was not translated.", "bitext.values", _missing,
         keeps=(("会议在三月举行，共有30人参加。", "The meeting was held in March."), ("是12个人。", "They were a dozen.")),
         rejects=(("收入为240亿元，增长12%，利润为35亿元。", "Revenue and profit both grew fast."),),

@@ -117,15 +117,14 @@ class Sides:
     @cached_property
     def values(self) -> Comparison:
         """The values of both sides, held against one another."""
-        return compare_values(_with_plain_numbers(self.zh), self.en)
+        return compare_values(self.zh_numbers, self.en)
+
+    @cached_property
+    def zh_numbers(self) -> str:
+        """The Chinese side with its numbers as the finder of values knows them: what `values` has the places of."""
+        zh = _THOUSANDS.sub(",", self.zh) if "，" in self.zh else self.zh
+        return _NO_DIGIT.sub(" ", zh)
 
 
 def _without_addresses(text: str) -> str:
     return WEB.sub(" ", text) if "://" in text or "@" in text or "www." in text.lower() else text
-
-
-def _with_plain_numbers(zh: str) -> str:
-    """The text with numbers as the finder of values knows them; offsets change, and nobody looks at them here."""
-    if "，" in zh:
-        zh = _THOUSANDS.sub(",", zh)
-    return _NO_DIGIT.sub(" ", zh)
