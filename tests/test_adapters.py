@@ -198,6 +198,60 @@ def test_a_frame_of_polars_round_trips() -> None:
     assert list(from_records(frame.iter_rows(named=True))) == pairs
 
 
+_ON_DAFT = """
+import json, sys
+from bitext.adapters.daft import run_frames, write_corpus
+from bitext.pipeline import parse_settings
+
+if __name__ == "__main__":
+    if sys.argv[1] == "ray":
+        import daft
+        daft.set_runner_ray()
+    print(write_corpus(run_frames(parse_settings(json.loads(sys.argv[2]))), sys.argv[3]))
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("runner", "tables"),
+    [
+        ("native", {"match": {"by": "names"}, "dedup": {"level": "near", "on": "either", "threshold": 0.6}}),
+        ("native", {"match": {"within": "site"}}),
+        ("ray", {}),
+    ],
+)
+def test_daft_gives_the_corpus_of_the_local_run(tmp_path: Path, runner: str, tables: dict[str, Any]) -> None:
+    from bitext.pipeline import parse_settings
+    from bitext.shards import run_pipeline
+    from tools.made_pages import write_sides
+
+    pytest.importorskip("daft", reason="Daft is not installed: pip install 'bitext[scale]'")
+    if runner == "ray":
+        pytest.importorskip("ray", reason="Ray is not installed: pip install ray")
+    write_sides(tmp_path, 6)
+    made = {"input": {side: str(tmp_path / f"{side}.jsonl") for side in ("zh", "en")}, "run": {"shard": "5k"}, **tables}
+    run_pipeline(parse_settings(made | {"output": {"path": str(tmp_path / "local.jsonl")}}))
+    script = tmp_path / "script.py"
+    script.write_text(_ON_DAFT, encoding="utf-8")
+    command = [sys.executable, str(script), runner, json.dumps(made), str(tmp_path / "daft.jsonl")]
+    variables = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run(command, cwd=tmp_path, env=variables, capture_output=True, check=False, text=True, timeout=500)
+    assert done.returncode == 0, done.stderr[-2000:]
+    wanted = (tmp_path / "local.jsonl").read_text(encoding="utf-8")
+    assert wanted.count("\n") > 20
+    assert (tmp_path / "daft.jsonl").read_text(encoding="utf-8") == wanted
+
+
+def test_without_daft_the_extra_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    from bitext.adapters.daft import documents_frame
+    from bitext.pipeline import parse_settings
+
+    monkeypatch.setitem(sys.modules, "daft", None)
+    (tmp_path / "a.txt").write_text("雨\n\nrain", encoding="utf-8")
+    with pytest.raises(UsageError, match=r"bitext\[scale\]"):
+        documents_frame(parse_settings({"input": {"pages": str(tmp_path)}}), "pages")
+
+
 def test_a_dataset_round_trips() -> None:
     datasets = pytest.importorskip("datasets")
     pairs = [Pair("1", "雨。", "Rain.", 0.9, extra={"doc": "d"}), Pair("2", "风。", "Wind.", 0.5)]
