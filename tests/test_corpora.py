@@ -709,3 +709,35 @@ def test_a_glossary_command_reads_any_format() -> None:
         done = CliRunner().invoke(app, ["glossary", "verify", name])
         assert done.exit_code == 0
         assert f"{name}:1: term-forbidden" in done.stdout
+
+
+def test_a_moses_file_that_cannot_be_written_takes_the_others_with_it() -> None:
+    Path("a.en").mkdir()
+    with pytest.raises(OutputError, match="is a folder"):
+        write("a.zh", [BARE])
+    assert os.listdir() == ["a.en"]
+
+
+@pytest.mark.parametrize("name", ["a.parquet", "a/"])
+def test_without_pyarrow_the_extra_is_named(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    done = run("-", name, stdin='{"zh": "a", "en": "b"}')
+    assert done.exit_code == 2
+    assert "pip install 'bitext[parquet]'" in done.stderr
+    assert os.listdir() == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a terminal")
+def test_what_drives_a_terminal_is_made_visible_on_one() -> None:
+    import pty
+
+    write("a.jsonl", [Pair("1", "雨\u202e", "Rain\x1b[2J", 1.0)])
+    ours, theirs = pty.openpty()
+    root = str(Path(__file__).parent.parent)
+    command = [sys.executable, "-m", "bitext", "convert", "a.jsonl", "-", "--to", "tsv", "-q"]
+    done = subprocess.run(command, stdout=theirs, stderr=subprocess.PIPE, check=False, env=os.environ | {"PYTHONPATH": root})
+    os.close(theirs)
+    said = os.read(ours, 4096).decode()
+    os.close(ours)
+    assert done.returncode == 0
+    assert said == "雨\\u202e\tRain\\u001b[2J\t1.0\r\n"

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import sys
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bitext.cli.choices import DEFAULT_LIMIT, Limit, Quiet, one_of, parse_limit
-from bitext.cli.terminal import complain, say
+from bitext.cli.terminal import complain, printable, say
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from bitext.io.records import Failed
 
 __all__ = ["convert_command"]
@@ -56,7 +62,11 @@ def convert_command(
     def tell(failed: Failed) -> None:
         complain(str(failed.error))
 
-    done = convert_corpus(source, target, form=form, to=to, columns=read, to_columns=written, shares=_shares(split), limit=size, tell=tell)
+    shares = _shares(split)
+    with _shown(target, corpus_format(target, to).name) as (place, chosen):
+        done = convert_corpus(
+            source, place, form=form, to=chosen or to, columns=read, to_columns=written, shares=shares, limit=size, tell=tell
+        )
     for said, count in sorted(done.losses.items()):
         complain(f"{count} {said}")
     if not quiet:
@@ -65,6 +75,22 @@ def convert_command(
         say(f"{done.pairs} pairs, {done.failed} failed{'; ' if parts else ''}{parts}{largest}")
     if done.failed:
         raise typer.Exit(3)
+
+
+@contextmanager
+def _shown(target: str, form: str) -> Iterator[tuple[str, str]]:
+    """Give where to write, and the format if it must be said: what goes to a terminal waits in a file and is made harmless first."""
+    from bitext.io.corpora import FORMATS
+
+    if target != "-" or not FORMATS[form].stream or sys.stdout is None or not sys.stdout.isatty():
+        yield target, ""
+        return
+    with tempfile.TemporaryDirectory(prefix="bitext-") as folder:
+        path = Path(folder) / "shown"
+        yield str(path), form
+        with path.open(encoding="utf-8", newline="\n") as file:
+            for line in file:
+                sys.stdout.write(printable(line))
 
 
 def _names(given: str | None) -> list[str]:

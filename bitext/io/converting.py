@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections import Counter
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from bitext.io.corpora import corpus_format, open_corpus, read_corpus, read_sign
 from bitext.io.records import LIMIT, Failed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 
     from bitext.io.corpora import CorpusWriter
     from bitext.model import Pair
@@ -87,23 +87,23 @@ def convert_corpus(
     done = Conversion()
     corpus_format(target, to)  # a wrong name is said before anything is read
 
-    def read() -> Iterator[Pair]:
+    def read() -> Generator[Pair]:
         return _pairs(read_corpus(source, form=form, limit=limit, columns=columns), done, tell)
 
     made_by = signature or read_signature(source, form=form)
-    if shares:
-        return _convert_split(read(), target, shares, to, _Writing((os.fspath(source),), made_by, tuple(to_columns)), done)
-    pairs = read()
-    first = next(pairs, None)  # so that a source that cannot be read at all leaves the target alone
-    with open_corpus(target, form=to, inputs=[source], signature=made_by, columns=to_columns) as corpus:
-        for pair in chain([] if first is None else [first], pairs):
-            corpus.write(pair)
-            done.pairs += 1
-        done.losses.update(corpus.losses)
+    with closing(read()) as pairs:  # at once, and not when it is collected: it holds the source open
+        if shares:
+            return _convert_split(pairs, target, shares, to, _Writing((os.fspath(source),), made_by, tuple(to_columns)), done)
+        first = next(pairs, None)  # so that a source that cannot be read at all leaves the target alone
+        with open_corpus(target, form=to, inputs=[source], signature=made_by, columns=to_columns) as corpus:
+            for pair in chain([] if first is None else [first], pairs):
+                corpus.write(pair)
+                done.pairs += 1
+            done.losses.update(corpus.losses)
     return done
 
 
-def _pairs(found: Iterator[Pair | Failed], done: Conversion, tell: Callable[[Failed], object] | None) -> Iterator[Pair]:
+def _pairs(found: Iterator[Pair | Failed], done: Conversion, tell: Callable[[Failed], object] | None) -> Generator[Pair]:
     """The pairs; failed records are counted and told.
 
     Raises:
