@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING, Any
 from bitext.cleaning import clean
 from bitext.evaluation import macro_scores, page_scores
 from tests.hostile import KINDS, make, prose
-from tools import measure_language, measure_matching, measure_sentences
+from tools import measure_filtering, measure_language, measure_matching, measure_memory, measure_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -51,6 +51,8 @@ def main() -> int:
     parts["glossary"] = glossary
     parts["language"] = language
     parts["match"] = match
+    parts["tm"] = tm
+    parts["filters"] = filters
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", default=",".join(parts), help="parts, parted by commas (default: %(default)s)")
     parser.add_argument("--stream-mb", type=int, default=100, help="size of the stream whose memory is measured (default: %(default)s)")
@@ -58,6 +60,7 @@ def main() -> int:
     parser.add_argument(
         "--kinds", type=int, default=30, help="how many of the slowest kinds of hostile pages are shown (default: %(default)s)"
     )
+    parser.add_argument("--pairs", type=int, default=1_000_000, help="pairs of the translation memory (default: %(default)s)")
     options = parser.parse_args()
     print(f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
     for name in options.only.split(","):
@@ -364,6 +367,29 @@ def match(_: argparse.Namespace) -> None:
     """Couples among made-up documents: growth, and peak memory of the whole process, the documents included."""
     head = ("documents a side", "s, CPU", "peak, MB", "precision", "recall")
     show("Matching documents", head, [(number, *measure_matching.measure(number)) for number in (1_000, 3_000, 10_000)])
+
+
+def tm(options: argparse.Namespace) -> None:
+    """The translation memory: rate and size, latencies beside a scan of the texts, and what like sentences are missed."""
+    for title, head, rows in measure_memory.measure(options.pairs):
+        show(title, head, rows)
+
+
+def filters(_: argparse.Namespace) -> None:
+    """Filters of pairs: pairs a CPU second on one core, by the rules alone and with adequacy, over pairs of news or made-up ones."""
+    from bitext.model import Pair
+
+    news = DATA.parent / "ntrex"
+    zh, en = (
+        path.read_text(encoding="utf-8").split("\n") if (path := news / f"{name}.txt").is_file() else prose(100_000, name[:2]).split("\n")
+        for name in ("zh-Hans", "en")
+    )
+    pairs = [Pair(str(number), left, right, 1.0) for number, (left, right) in enumerate(zip(zh, en, strict=False))]
+    show(
+        "Filters, pairs a CPU second",
+        ("filters", "pairs"),
+        [(name, f"{rate:,.0f}") for name, rate in measure_filtering.speeds(pairs).items()],
+    )
 
 
 def each(work: Callable[[str], object], texts: Sequence[str]) -> None:
