@@ -13,6 +13,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from bitext.errors import UsageError
+from bitext.lexicon import find_stem
 from bitext.memory.tokens import find_tokens
 from bitext.text import is_han
 
@@ -27,8 +28,12 @@ __all__ = ["LONGEST", "Phrase", "Query", "find_phrases", "is_certain", "make_phr
 LONGEST = 10_000
 #: Tokens of a phrase that the index is asked for; the text itself is looked at for the others.
 _ASKED = 64
-#: The least letters of a stem.
-_STEM = 3
+#: The ends of English inflections: what may follow the beginning of a word up to its end.
+_TAILS = tuple(
+    sorted(
+        {suffix[at:] for suffix in ("ingly", "edly", "ing", "ies", "ied", "ed", "es", "ly", "s", "e", "y") for at in range(len(suffix) + 1)}
+    )
+)
 _PART = re.compile(r'"([^"]*)"|([^\s"]+)')
 _QUOTES = str.maketrans("“”„‟＂〝〞", '"' * 7)
 
@@ -109,8 +114,8 @@ def parse_query(text: str, *, exact: bool = False) -> Query:
 def match_expression(query: Query) -> str:
     """Write a query as FTS5 reads it (https://www.sqlite.org/fts5.html#full_text_query_syntax); tokens only, each in quotes.
 
-    >>> match_expression(parse_query('重庆市 refo* "near or"'))
-    '("重庆" + "庆市") AND ("refo"* OR "ref") AND ("near" + "or")'
+    >>> match_expression(parse_query('重庆市 countri* "near or"'))
+    '("重庆" + "庆市") AND ("countri"* OR "countr") AND ("near" + "or")'
     """
     return " AND ".join("(" + " OR ".join(dict.fromkeys(map(_asked, group))) + ")" for group in query.groups)
 
@@ -118,13 +123,11 @@ def match_expression(query: Query) -> str:
 def is_certain(query: Query) -> bool:
     """Tell whether every text that the index names holds the query, so that it need not be read.
 
-    >>> is_certain(parse_query("重庆")), is_certain(parse_query("重庆", exact=True)), is_certain(parse_query("financi*"))
+    >>> is_certain(parse_query("重庆")), is_certain(parse_query("重庆", exact=True)), is_certain(parse_query("countri*"))
     (True, False, False)
     """
     phrases = [phrase for group in query.groups for phrase in group]
-    return not query.literal and all(
-        len(p.tokens) <= _ASKED and (not p.ending or is_han(p.ending[0]) or len(p.ending) <= _STEM) for p in phrases
-    )
+    return not query.literal and all(len(p.tokens) <= _ASKED and not (p.ending and _shorter_stems(p.ending)) for p in phrases)
 
 
 def _asked(phrase: Phrase) -> str:
@@ -132,13 +135,15 @@ def _asked(phrase: Phrase) -> str:
     if not phrase.ending or len(tokens) == _ASKED:
         return " + ".join(tokens)
     whole = " + ".join([*tokens, f'"{phrase.ending}"*'])
-    stems = () if is_han(phrase.ending[0]) else _shorter_stems(phrase.ending)
-    return " OR ".join([whole, *(" + ".join([*tokens, f'"{stem}"']) for stem in stems)])
+    return " OR ".join([whole, *(" + ".join([*tokens, f'"{stem}"']) for stem in _shorter_stems(phrase.ending))])
 
 
-def _shorter_stems(beginning: str) -> Iterator[str]:
-    """Stems that a word may have that begins so: `financi*` is `financ` in the index. None is shorter than three letters."""
-    yield from (beginning[:size] for size in range(max(_STEM, len(beginning) - 6), len(beginning)))
+def _shorter_stems(beginning: str) -> list[str]:
+    """Stems, shorter than it, of words that begin so: `financi*` may be `financ` in the index, as `finance` is."""
+    if is_han(beginning[0]) or not beginning.isalpha() or not beginning.isascii():
+        return []
+    stems = {find_stem(beginning + tail) for tail in _TAILS}
+    return sorted(stem for stem in stems if len(stem) < len(beginning))
 
 
 def find_phrases(query: Query, text: str) -> list[tuple[int, int]] | None:
