@@ -82,9 +82,10 @@ class MatchSettings:
 
 @dataclass(frozen=True, slots=True)
 class AlignSettings:
-    """`[align]`: as the options of `bitext align`; `layout` is for pages of both languages."""
+    """`[align]`: as the options of `bitext align`; `layout` is for pages of both languages, `encoder` adds sentence vectors."""
 
     layout: str = field(default="auto", metadata=_known("auto", "alternating", "blocks", "run-together", "sentences", "list", "table"))
+    encoder: str = "none"
 
 
 @dataclass(frozen=True, slots=True)

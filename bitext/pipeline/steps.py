@@ -24,6 +24,7 @@ from bitext.words import make_cutter
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bitext.alignment.encoders import Encoder
     from bitext.cleaning import Form, Options
     from bitext.encoding import Decoded
     from bitext.glossary.model import Glossary
@@ -52,7 +53,9 @@ def read_document(text: Decoded, *, form: Form, url: str | None, id: str | None,
     return Document(own, name, url, html.metadata if html else Metadata(), blocks=blocks, status="article" if blocks else "empty")
 
 
-def align_couple(zh: Document, en: Document, *, probability: float, terms: Sequence[tuple[str, str]] = ()) -> list[Pair]:
+def align_couple(
+    zh: Document, en: Document, *, probability: float, terms: Sequence[tuple[str, str]] = (), encoder: Encoder | None = None
+) -> list[Pair]:
     """Align two documents that translate one another; each pair says where it comes from.
 
     Args:
@@ -60,6 +63,7 @@ def align_couple(zh: Document, en: Document, *, probability: float, terms: Seque
         en: the English one.
         probability: how likely they translate one another, kept as `match` in each pair's `extra`.
         terms: Chinese terms with English ones that translate them.
+        encoder: turns texts into vectors, one more piece of evidence.
 
     Raises:
         InputError: the sides are exchanged, or both are in one language.
@@ -73,7 +77,7 @@ def align_couple(zh: Document, en: Document, *, probability: float, terms: Seque
     sides = _sentences(zh, "zh"), _sentences(en, "en")
     texts = [s.text for s in sides[0]], [s.text for s in sides[1]]
     check_sides(*texts, source=name)
-    beads = align_sentences(*texts, cutter=make_cutter(left for left, _ in terms), terms=terms)
+    beads = align_sentences(*texts, cutter=make_cutter(left for left, _ in terms), terms=terms, encoder=encoder)
     extra: dict[str, Any] = {"doc": name, "url_zh": zh.url, "url_en": en.url, "match": probability}
     extra = {key: value for key, value in extra.items() if value is not None}
     return [replace(pair, extra=extra) for pair in join_beads(beads, *sides, id=name)]
@@ -84,7 +88,9 @@ def _sentences(document: Document, lang: str) -> list[Segment]:
     return [s for b in document.blocks for s in segment(b.text, doc=document.id, block=b.id, kind=b.kind, lang=lang, borders=False)]
 
 
-def align_whole_page(page: Document, *, layout: str = "auto", terms: Sequence[tuple[str, str]] = ()) -> list[Pair]:
+def align_whole_page(
+    page: Document, *, layout: str = "auto", terms: Sequence[tuple[str, str]] = (), encoder: Encoder | None = None
+) -> list[Pair]:
     """Align a page of both languages with itself; each pair says where it comes from.
 
     Raises:
@@ -96,7 +102,7 @@ def align_whole_page(page: Document, *, layout: str = "auto", terms: Sequence[tu
     [('山里下雨了。', 'It rained in the mountains.', {'doc': 'p'})]
     """
     extra = {"doc": page.id} | ({"url": page.url} if page.url else {})
-    return [replace(pair, extra=extra) for pair in align_page(page, layout=layout, terms=terms).pairs]
+    return [replace(pair, extra=extra) for pair in align_page(page, layout=layout, terms=terms, encoder=encoder).pairs]
 
 
 def couple_by_names(zh: Sequence[str], en: Sequence[str]) -> list[tuple[int, int]]:

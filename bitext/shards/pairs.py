@@ -7,6 +7,7 @@ from collections import Counter
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
+from bitext.alignment.encoders import load_encoder
 from bitext.errors import InputError, RecordError
 from bitext.filtering import FilterOptions, choose_filters, filter_pairs
 from bitext.filtering.declaring import parse_bounds
@@ -26,11 +27,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from bitext.filtering import Bounds, Verdict
-    from bitext.model import Pair
+    from bitext.model import Document, Pair
     from bitext.pipeline import Settings
     from bitext.shards.records import Done, Stretch, Task
 
-__all__ = ["align_shard", "filter_options", "read_shard", "rejection"]
+__all__ = ["align_bilingual", "align_documents", "align_shard", "filter_options", "read_shard", "rejection"]
 
 #: A line of a shard that we wrote ourselves; a document may be as long as its page.
 _ANY = 1 << 40
@@ -61,10 +62,30 @@ def _align(task: Task, part: Chunk | Stretch, key: str) -> tuple[Counter[str], l
     return counts, failures
 
 
+def align_documents(settings: Settings, zh: Document, en: Document, probability: float) -> list[Pair]:
+    """Align two documents as a run does; see `bitext.pipeline.align_couple`.
+
+    Raises:
+        InputError: the sides are exchanged, or both are in one language.
+        UsageError: the encoder needs an extra that is not installed.
+    """
+    return align_couple(zh, en, probability=probability, terms=glossary_terms(settings), encoder=load_encoder(settings.align.encoder))
+
+
+def align_bilingual(settings: Settings, page: Document) -> list[Pair]:
+    """Align a page of both languages as a run does; see `bitext.pipeline.align_whole_page`.
+
+    Raises:
+        InputError: one of the languages is missing.
+        UsageError: the encoder needs an extra that is not installed.
+    """
+    encoder = load_encoder(settings.align.encoder)
+    return align_whole_page(page, layout=settings.align.layout, terms=glossary_terms(settings), encoder=encoder)
+
+
 def _pages(settings: Settings, chunk: Chunk, counts: Counter[str], failures: list[str]) -> Iterator[Pair]:
     for page in read_pages(settings, chunk, counts, failures):
-        align = partial(align_whole_page, page, layout=settings.align.layout, terms=glossary_terms(settings))
-        yield from _tried(page.id, align, counts, failures)
+        yield from _tried(page.id, partial(align_bilingual, settings, page), counts, failures)
 
 
 def _tried(name: str, align: Callable[[], list[Pair]], counts: Counter[str], failures: list[str]) -> list[Pair]:
@@ -89,7 +110,7 @@ def _couples(task: Task, stretch: Stretch, counts: Counter[str], failures: list[
             continue
         couple = json.loads(line)
         zh, en = (load_document(task, couple[side], couple[f"{side}_at"]) for side in ("zh", "en"))
-        align = partial(align_couple, zh, en, probability=couple["probability"], terms=glossary_terms(task.settings))
+        align = partial(align_documents, task.settings, zh, en, couple["probability"])
         yield from _tried(f"{zh.id}, {en.id}", align, counts, failures)
 
 

@@ -6,6 +6,7 @@ import os
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from bitext.alignment.encoders import load_encoder, name_encoder
 from bitext.errors import OutputError, UsageError
 from bitext.filtering import choose_filters
 from bitext.io.corpora import corpus_format
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
 __all__ = ["check_places", "describe", "make_task", "run_signature", "work_folder"]
 
 
+#: Steps of the signature that may be left out, with the tables that say so.
+_ASKED = {"checks": "filter", "dedup": "dedup"}
+
+
 def work_folder(settings: Settings) -> str:
     """Give the folder that shards lie in: beside the output unless it is said.
 
@@ -44,13 +49,21 @@ def run_signature(settings: Settings) -> str:
         InputError: a glossary or the site memory cannot be read.
         UsageError: a filter or a rule is unknown.
     """
-    steps = ["clean", "lang", "seg", "words", "align", *(["checks"] if settings.filter.use else [])]
+    steps = ["clean", "lang", "seg", "words", "align", "enc", *(name for name, step in _ASKED.items() if getattr(settings, step).use)]
     checks = [f"{made.id}={bounds}" for made, bounds in choose_filters(filter_options(settings))]
     glossary = None
     if settings.input.glossary:
         steps.append("gloss")
         glossary = "run", read_glossary(*settings.input.glossary).digest
-    return make_signature(cleaning_options(settings), steps, glossary=glossary, checks=checks)
+    asked = settings.dedup
+    duplicates = f"{asked.level}-{asked.on}-{asked.keep}" + (f"-{asked.threshold:g}" if asked.level == "near" else "")
+    options, encoder = cleaning_options(settings), _encoder(settings)
+    return make_signature(options, steps, glossary=glossary, encoder=encoder, checks=checks, duplicates=duplicates)
+
+
+def _encoder(settings: Settings) -> str:
+    """The encoder's name for the signature; it is loaded for that, so what is missing is told before any work."""
+    return name_encoder(load_encoder(settings.align.encoder)) if settings.align.encoder != "none" else "none"
 
 
 def make_task(settings: Settings) -> Task:
@@ -69,8 +82,10 @@ def make_task(settings: Settings) -> Task:
     documents = make_key(rules, data, memory.digest if memory else "", repr((read.form, read.limit, read.status, settings.clean)))
     units = make_key(make_signature(steps=["lang", "words", "align"]), data, terms)
     couples = make_key(documents, units, repr(settings.match))
-    pairs = make_key(documents, make_signature(steps=["seg", "words", "align"]), terms, repr(settings.align))
-    filtered = make_key(whole, data, terms, repr(settings.filter))
+    aligner = make_signature(steps=["seg", "words", "align", "enc"], encoder=_encoder(settings))
+    pairs = make_key(documents, aligner, terms, repr(settings.align))
+    checks = make_signature(steps=["lang", "words", "align", "checks"])
+    filtered = make_key(checks, data, terms, repr(settings.filter))
     signatures = (
         ("documents", documents),
         ("units", units),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tomllib
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bitext.errors import UsageError
@@ -40,4 +41,7 @@ def read_settings(path: str | os.PathLike[str]) -> Settings:
         raise UsageError(source, f"not TOML: {error}", "mend the file") from error
     if os.path.basename(os.fspath(path)) == "pyproject.toml":
         made = made.get("tool", {}).get("bitext", {})
-    return parse_settings(made, source=source, folder=os.path.dirname(os.fspath(path)))
+    folder = os.path.dirname(os.fspath(path))
+    settings = parse_settings(made, source=source, folder=folder)
+    model = os.path.join(folder, settings.align.encoder)
+    return replace(settings, align=replace(settings.align, encoder=model)) if os.path.isdir(model) else settings
