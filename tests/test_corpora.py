@@ -165,7 +165,7 @@ TEXTS = st.text(
     )
 )
 KEYS = st.text(st.characters(categories=["L", "N", "P"]), min_size=1).filter(
-    lambda name: name not in {"id", "zh", "en", "score", "zh_segments", "en_segments", "findings", "translation", "extra"}
+    lambda name: name not in {"id", "zh", "en", "score", "zh_segments", "en_segments", "findings"}
 )
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.floats(allow_nan=False, allow_infinity=False) | TEXTS,
@@ -592,7 +592,8 @@ class TestWholeOrNotAtAll:
         assert not os.path.exists("a.sqlite")
 
     def test_the_same_pairs_give_the_same_bytes(self) -> None:
-        for form in ("jsonl", "tsv", "tmx", "xliff", "xliff2", "sqlite"):
+        with_arrow = ["parquet"] if importlib.util.find_spec("pyarrow") else []
+        for form in ("jsonl", "tsv", "tmx", "xliff", "xliff2", "sqlite", *with_arrow):
             write("one", [FULL, BARE], form)
             write("two", [FULL, BARE], form)
             assert Path("one").read_bytes() == Path("two").read_bytes(), form

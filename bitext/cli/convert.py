@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -63,7 +63,7 @@ def convert_command(
         complain(str(failed.error))
 
     shares = _shares(split)
-    with _shown(target, corpus_format(target, to).name) as (place, chosen):
+    with nullcontext((target, "")) if shares else _shown(target, corpus_format(target, to).name) as (place, chosen):
         done = convert_corpus(
             source, place, form=form, to=chosen or to, columns=read, to_columns=written, shares=shares, limit=size, tell=tell
         )
