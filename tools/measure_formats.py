@@ -25,7 +25,7 @@ FORMATS = {
     "huggingface-jsonl": "hfj/", "sqlite": "b.db",
 }  # fmt: skip
 #: Pairs of the two corpora; memory that does not grow between them does not grow.
-SMALL, LARGE = 50_000, 500_000
+SMALL, LARGE = 20_000, 200_000
 _ZH, _EN = "港口三月货运增长今年公司表示城市发展", "harbour moved freight march city planned growth company said development"
 _MEASURED = """
 import json, resource, sys, time
