@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING, Any
 from bitext.cleaning import clean
 from bitext.evaluation import macro_scores, page_scores
 from tests.hostile import KINDS, make, prose
-from tools import measure_filtering, measure_language, measure_matching, measure_memory, measure_sentences
+from tools import measure_duplicates, measure_filtering, measure_language, measure_matching, measure_memory, measure_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -52,6 +52,7 @@ def main() -> int:
     parts["language"] = language
     parts["match"] = match
     parts["tm"] = tm
+    parts["dedup"] = dedup
     parts["filters"] = filters
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", default=",".join(parts), help="parts, parted by commas (default: %(default)s)")
@@ -367,6 +368,14 @@ def match(_: argparse.Namespace) -> None:
     """Couples among made-up documents: growth, and peak memory of the whole process, the documents included."""
     head = ("documents a side", "s, CPU", "peak, MB", "precision", "recall")
     show("Matching documents", head, [(number, *measure_matching.measure(number)) for number in (1_000, 3_000, 10_000)])
+
+
+def dedup(options: argparse.Namespace) -> None:
+    """Deduplication: time and memory by level, what near duplicates are missed, MinHash beside the peer's."""
+    head = ("level", "s, CPU", "peak, MB", "pairs kept", "index, MB")
+    show(f"Deduplication of {options.pairs:,} made-up pairs", head, list(measure_duplicates.commands(options.pairs)))
+    show("Changed sentences found, by similarity", ("similarity", "found", "of", "theory"), list(measure_duplicates.recall()))
+    show("Shingles and MinHash, texts a CPU second", ("", "texts"), list(measure_duplicates.signatures()))
 
 
 def tm(options: argparse.Namespace) -> None:

@@ -37,6 +37,8 @@ def fold_text(text: str) -> str:
     >>> fold_text("後來，５Ｇ 網路（２０２４）增長 3％"), fold_text("It's 5% – or $20.")
     ('后来 0g网路 0000 增长0%', 'it s 0% or $00')
     """
+    if len(text) <= _PIECE:
+        return _fold_piece(text)
     return " ".join(part for piece in _pieces(text) if (part := _fold_piece(piece)))
 
 
