@@ -231,7 +231,8 @@ class TestRun:
         chosen = settings(sides, tmp_path)
         run_pipeline(chosen)
         for step in ("documents", "filtered"):
-            marker = min((tmp_path / "corpus.jsonl.work" / step).glob("*/*.done"))
+            markers = (tmp_path / "corpus.jsonl.work" / step).glob("*/*.done")
+            marker = min(path for path in markers if path.with_suffix(".jsonl").stat().st_size)
             if harm == "cut":
                 data = marker.with_suffix(".jsonl")
                 data.write_bytes(data.read_bytes()[:-3])
