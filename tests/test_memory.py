@@ -140,6 +140,13 @@ class TestSearching:
             memory.search("雨" * 10_001)
         assert not memory.search("雨" * 9_999).hits
 
+    @pytest.mark.parametrize(
+        "text", [" ".join(f"w{n}" for n in range(1500)), f'"{"a " * 4000}"', " ".join(f"a{n}*" for n in range(1500)), "甲 " * 4000]
+    )
+    def test_a_query_of_many_words_is_a_query(self, memory: Memory, text: str) -> None:
+        memory.add([Pair("long", f"甲 {text}", text.replace("*", "x"), 1.0)], source="long")
+        assert [hit.origins[0].id for hit in memory.search(text).hits] == ["long"]
+
     @given(st.text(st.sampled_from("重庆金融制度a b1，。*\"'大臺台雨"), max_size=12))
     def test_what_the_index_names_holds_the_query(self, text: str) -> None:
         try:
@@ -163,6 +170,7 @@ class TestSearching:
         query = parse_query(piece)
         assert connection.execute("SELECT count(*) FROM zh_index WHERE zh_index MATCH ?", (match_expression(query),)).fetchone() == (1,)
         spans = find_phrases(query, text)
+        connection.close()
         assert spans
         assert {key_of(text[a:b]) for a, b in spans} == {piece}
 
@@ -252,6 +260,14 @@ class TestLikeness:
                     text[draw.randrange(len(text))] = draw.choice(han)
                 found = opened.search_similar("".join(text)).hits
                 assert number in [int(hit.origins[0].id) for hit in found]
+
+    def test_any_share_will_do(self, memory: Memory) -> None:
+        assert len(memory.search_similar("重庆", least=1e-320).hits) == 2
+        assert not memory.search_similar("重庆", least=1).hits
+
+    def test_a_sentence_without_words_is_named(self, memory: Memory) -> None:
+        with pytest.raises(UsageError, match="no word and no Chinese"):
+            memory.search_similar("……")
 
     @pytest.mark.parametrize("least", [0, -1, 1.1, float("nan")])
     def test_a_least_that_is_no_share_is_refused(self, memory: Memory, least: float) -> None:

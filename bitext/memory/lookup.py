@@ -142,7 +142,7 @@ def _candidates(connection: sqlite3.Connection, tokens: list[str], count: int, l
     for numbers in rare:
         _weigh(weights, numbers)
     if len(rare) < _FEW:
-        lengths = length_tokens(max(1, math.ceil(count * least - 1e-9)), int(count / least + 1e-9))
+        lengths = length_tokens(max(1, math.ceil(count * least - 1e-9)), int(min(count / least, 1e9) + 1e-9))
         fitting = "(" + " OR ".join(f'"{length}"' for length in lengths) + ")"
         every = " AND ".join(f'"{token}"' for token in tokens[:_TOKENS])
         same = _named(connection, f'{every} AND "{length_token(count)}"', side, _COMPARED)

@@ -22,11 +22,22 @@ if TYPE_CHECKING:
 
     from bitext.memory.tokens import Token
 
-__all__ = ["LONGEST", "Phrase", "Query", "find_phrases", "is_certain", "make_phrase", "match_expression", "parse_query"]
+__all__ = [
+    "LONGEST",
+    "Phrase",
+    "Query",
+    "check_text",
+    "find_phrases",
+    "is_certain",
+    "make_phrase",
+    "match_expression",
+    "nothing_in",
+    "parse_query",
+]
 
 #: Characters that a query may have: more is no query.
 LONGEST = 10_000
-#: Tokens of a phrase that the index is asked for; the text itself is looked at for the others.
+#: Tokens of a phrase, and phrases, that the index is asked for; the text itself is looked at for the others.
 _ASKED = 64
 #: The ends of English inflections: what may follow the beginning of a word up to its end.
 _TAILS = tuple(
@@ -94,8 +105,7 @@ def parse_query(text: str, *, exact: bool = False) -> Query:
     >>> [[phrase.text for phrase in group] for group in parse_query('“free trade” 重庆 reform*').groups]
     [['free trade'], ['重庆'], ['reform']]
     """
-    if len(text) > LONGEST:
-        raise UsageError("query", f"has {len(text)} characters", f"look for {LONGEST} at most")
+    check_text(text)
     groups: list[tuple[Phrase, ...]] = []
     if exact:
         phrase = make_phrase(text.strip(), open_end=True)
@@ -104,11 +114,35 @@ def parse_query(text: str, *, exact: bool = False) -> Query:
         for part in _PART.finditer(text.translate(_QUOTES)):
             word = part[1] if part[1] is not None else part[2]
             phrase = make_phrase(word.rstrip("*"), open_end=word.endswith("*"))
-            if phrase and all(phrase != other for (other,) in groups):
+            if phrase:
                 groups.append((phrase,))
+    groups = list(dict.fromkeys(groups))
     if not groups:
-        raise UsageError("query", f"{text[:80]!r} holds no word and no Chinese character", "write what is to be found")
+        raise nothing_in(text)
     return Query(tuple(groups), text.strip() if exact else "")
+
+
+def check_text(text: str) -> None:
+    """Refuse a text that is too long to be looked for.
+
+    Raises:
+        UsageError: it is over `LONGEST` characters.
+
+    >>> check_text("雨" * 10_001)
+    Traceback (most recent call last):
+    bitext.errors.UsageError: query: has 10001 characters; look for 10000 at most
+    """
+    if len(text) > LONGEST:
+        raise UsageError("query", f"has {len(text)} characters", f"look for {LONGEST} at most")
+
+
+def nothing_in(text: str) -> UsageError:
+    """Make the error of a text in which there is nothing to look for.
+
+    >>> print(nothing_in("…"))
+    query: '…' holds no word and no Chinese character; write what is to be found
+    """
+    return UsageError("query", f"{text[:80]!r} holds no word and no Chinese character", "write what is to be found")
 
 
 def match_expression(query: Query) -> str:
@@ -117,7 +151,7 @@ def match_expression(query: Query) -> str:
     >>> match_expression(parse_query('重庆市 countri* "near or"'))
     '("重庆" + "庆市") AND ("countri"* OR "countr") AND ("near" + "or")'
     """
-    return " AND ".join("(" + " OR ".join(dict.fromkeys(map(_asked, group))) + ")" for group in query.groups)
+    return " AND ".join("(" + " OR ".join(dict.fromkeys(map(_asked, group))) + ")" for group in query.groups[:_ASKED])
 
 
 def is_certain(query: Query) -> bool:
@@ -127,7 +161,11 @@ def is_certain(query: Query) -> bool:
     (True, False, False)
     """
     phrases = [phrase for group in query.groups for phrase in group]
-    return not query.literal and all(len(p.tokens) <= _ASKED and not (p.ending and _shorter_stems(p.ending)) for p in phrases)
+    return (
+        not query.literal
+        and len(query.groups) <= _ASKED
+        and all(len(p.tokens) <= _ASKED and not (p.ending and _shorter_stems(p.ending)) for p in phrases)
+    )
 
 
 def _asked(phrase: Phrase) -> str:

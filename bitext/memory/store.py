@@ -10,7 +10,7 @@ from bitext.errors import InputError, UsageError
 from bitext.io.streams import named
 from bitext.memory.adding import Added, add_batch, batches_of
 from bitext.memory.lookup import find_holding, find_like, origins_of, sort_origins
-from bitext.memory.queries import LONGEST, parse_query
+from bitext.memory.queries import check_text, make_phrase, nothing_in, parse_query
 from bitext.memory.storage import connect, storage_errors
 from bitext.memory.tokens import fingerprint
 from bitext.model import Finding, Pair
@@ -165,9 +165,9 @@ class Memory:
         """
         if not 0 < least <= 1:
             raise UsageError("least", f"{least} is no share", "write a number above 0 and up to 1: 0.7")
-        parse_query(replace_surrogates(text)[:LONGEST])
-        if len(text) > LONGEST:
-            raise UsageError("query", f"has {len(text)} characters", f"look for {LONGEST} at most")
+        check_text(text)
+        if make_phrase(replace_surrogates(text)) is None:
+            raise nothing_in(text)
         side = side_of(text, lang)
         self._check_tokens()
         with storage_errors(self.path):
