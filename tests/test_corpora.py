@@ -632,6 +632,10 @@ class TestCommand:
         assert run("in.tsv", "-", "--columns", "id,en,zh", "--to", "tsv", "--to-columns", "zh,id,en").stdout == "雨\t7\tRain\n"
         assert run("in.tsv", "-", "--columns", "id,en").exit_code == 2
 
+    def test_a_configuration_sets_the_options(self) -> None:
+        Path("bitext.toml").write_text('[convert]\nto = "tsv"\nto-columns = "en,zh"\n', "utf-8")
+        assert run("-", "-", "-q", stdin='{"zh": "雨", "en": "rain"}').stdout == "rain\t雨\n"
+
     def test_signatures_pass_from_file_to_file(self) -> None:
         write("a.tmx", [BARE], signature=SIGNATURE)
         for source, target in (("a.tmx", "b.xlf"), ("b.xlf", "c.db"), ("c.db", "d/")):

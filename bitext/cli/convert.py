@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bitext.cli.choices import DEFAULT_LIMIT, Limit, Quiet, one_of, parse_limit
+from bitext.cli.choices import DEFAULT_LIMIT, Limit, Quiet, config_option, one_of, parse_limit
 from bitext.cli.terminal import complain, printable, say
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ def convert_command(
     ] = None,
     limit: Limit = DEFAULT_LIMIT,
     quiet: Quiet = False,
+    config: Annotated[str | None, config_option("convert")] = None,
 ) -> None:
     """Convert a corpus of pairs: jsonl, tsv, tmx, xliff, xliff2, moses, parquet, huggingface, sqlite.
 
@@ -52,6 +53,7 @@ def convert_command(
     from bitext.io.converting import convert_corpus
     from bitext.io.corpora import FORMATS, corpus_format
 
+    del config  # the callback has set the defaults
     for option, name in (("--from", form), ("--to", to)):
         one_of(option, name, ("auto", *FORMATS))
     size = parse_limit(limit)

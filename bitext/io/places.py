@@ -57,9 +57,9 @@ def whole_file(path: str | os.PathLike[str], *, inputs: Iterable[str | os.PathLi
     try:
         yield temporary
         with writing_errors(named(name)):
+            _sync(temporary)
             if before is not None:
                 os.chmod(temporary, stat.S_IMODE(before.st_mode))
-            _sync(temporary)
             os.replace(temporary, target)
     except BaseException:  # Ctrl-C too leaves no half file behind
         with suppress(OSError):
@@ -117,7 +117,7 @@ def _beside(target: str) -> str:
 
 def _sync(path: str) -> None:
     """Bring a file to the disk; some network and user-space file systems know no such call."""
-    descriptor = os.open(path, os.O_RDONLY)
+    descriptor = os.open(path, os.O_RDWR)
     try:
         os.fsync(descriptor)
     except OSError as error:
