@@ -676,6 +676,15 @@ class TestCommand:
         with pytest.raises(InputError, match="no such file"):
             convert_corpus("none.jsonl", "out.xlf")
 
+    def test_standard_streams_that_are_closed_do_no_harm(self) -> None:
+        self.corpus()
+        script = f'"{sys.executable}" -m bitext convert in.jsonl out.tsv <&- >&-'
+        root = str(Path(__file__).parent.parent)
+        done = subprocess.run(
+            ["bash", "-c", script], capture_output=True, check=False, encoding="utf-8", env={"PATH": os.environ["PATH"], "PYTHONPATH": root}
+        )
+        assert (done.returncode, done.stderr) == (0, "30 pairs, 0 failed\n")
+
     def test_a_closed_pipe_ends_quietly(self) -> None:
         self.corpus(20_000)
         script = f'"{sys.executable}" -m bitext convert in.jsonl - --to tmx | head -n 1; echo "${{PIPESTATUS[0]}}"'

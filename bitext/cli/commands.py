@@ -57,7 +57,8 @@ class _Commands(TyperGroup):
             try:
                 return super().invoke(ctx)
             finally:
-                sys.stdout.flush()
+                if sys.stdout is not None:  # it is None where it was closed before we began
+                    sys.stdout.flush()
         except BrokenPipeError:
             close_quietly()
             raise typer.Exit(0) from None
