@@ -16,6 +16,7 @@ from bitext.alignment.decoding import make_arcs
 from bitext.alignment.encoders import encode_runs
 from bitext.alignment.features import DEEP, SIZES, describe, make_scene
 from bitext.alignment.second import look_again
+from bitext.alignment.structure import judge_structure
 from bitext.alignment.weighing import Weights, load_weights
 from bitext.errors import UsageError
 from bitext.words import make_cutter
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from bitext.alignment.encoders import Encoder
     from bitext.alignment.features import Scene
+    from bitext.alignment.structure import Place
     from bitext.words import Cutter
 
     Ints = NDArray[np.int64]
@@ -62,6 +64,7 @@ def align_sentences(
     weights: Weights | None = None,
     prior: Prior | None = None,
     encoder: Encoder | None = None,
+    places: tuple[Sequence[Place], Sequence[Place]] | None = None,
 ) -> list[Bead]:
     """Find which sentences translate which, in order; every sentence comes once.
 
@@ -77,6 +80,8 @@ def align_sentences(
             without the blank ones.
         encoder: turns texts into vectors: any callable that takes a list of texts and gives an array (texts, numbers), or what
             `bitext.alignment.encoders.load_encoder` gives.
+        places: the block of each Chinese and each English sentence, where both sides have paragraphs: how far they keep step is
+            found out, and counts as evidence.
 
     Raises:
         UsageError: the weights are for texts with vectors and there is no encoder, or the other way round; or the encoder
@@ -98,6 +103,9 @@ def align_sentences(
             "weights", "are fitted with vectors or without, unlike this call", "leave weights out, or give an encoder to match"
         )
     scene = make_scene(*texts, cutter or make_cutter(left for left, _ in terms), terms, _runs(*texts, encoder))
+    if places is not None:
+        left, right = ([side[k] for k in numbers] for side, numbers in zip(places, there, strict=True))
+        prior = _both(prior, judge_structure(left, right, scene.anchors))
     found = _align(scene, weights, prior)
     found = [Bead(tuple(there[0][k] for k in b.zh), tuple(there[1][k] for k in b.en), b.probability) for b in found]
     return _with_blanks(found, blank[0], blank[1])
@@ -123,6 +131,11 @@ def _runs(zh: Sequence[str], en: Sequence[str], encoder: Encoder | None) -> tupl
     if encoder is None:
         return None
     return encode_runs(encoder, zh, DEEP[0] + 1, ""), encode_runs(encoder, en, DEEP[1] + 1, " ")
+
+
+def _both(prior: Prior | None, other: Prior) -> Prior:
+    """Add up what speaks for beads."""
+    return other if prior is None else lambda *bead: prior(*bead) + other(*bead)
 
 
 def _align(scene: Scene, weights: Weights, prior: Prior | None) -> list[Bead]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bitext.alignment.beads import align_sentences
+from bitext.alignment.structure import find_places
 from bitext.errors import InputError
 from bitext.model import Document, Pair, Segment
 from bitext.segmentation import segment, segment_document
@@ -52,7 +53,8 @@ def align(
     sides = _segments(zh, "zh"), _segments(en, "en")
     texts = [s.text for s in sides[0]], [s.text for s in sides[1]]
     check_sides(*texts, source=id or "align")
-    beads = align_sentences(*texts, cutter=make_cutter(terms), encoder=encoder)
+    places = find_places(sides[0], _blocks(zh)), find_places(sides[1], _blocks(en))
+    beads = align_sentences(*texts, cutter=make_cutter(terms), encoder=encoder, places=places)
     return join_beads(beads, *sides, id=id, nulls=nulls)
 
 
@@ -60,6 +62,12 @@ def _segments(side: str | Document | Sequence[Segment], doc: str) -> Sequence[Se
     if isinstance(side, str):
         return segment(side, doc=doc, borders=False)
     return segment_document(side, borders=False) if isinstance(side, Document) else side
+
+
+def _blocks(side: str | Document | Sequence[Segment]) -> list[tuple[str, str, str]]:
+    if isinstance(side, str):
+        return [("0", "paragraph", side)]
+    return [(b.id, b.kind, b.text) for b in side.blocks] if isinstance(side, Document) else []
 
 
 def check_sides(zh: Sequence[str], en: Sequence[str], *, source: str) -> None:

@@ -177,6 +177,7 @@ def _work(task: Task, couple: Couple) -> Outcome:
     from bitext.alignment.evidence import find_evidence
     from bitext.alignment.moving import find_moved, mark_moved
     from bitext.alignment.pairs import check_sides, join_beads
+    from bitext.alignment.structure import find_places
     from bitext.io.alignments import as_ladder, as_pair_json, as_pair_row
     from bitext.words import make_cutter
 
@@ -188,7 +189,8 @@ def _work(task: Task, couple: Couple) -> Outcome:
         check_sides(*texts, source=f"{couple.zh.place}, {couple.en.place}")
         cutter = make_cutter(left for left, _ in task.terms)
         how = partial(align_sentences, cutter=cutter, terms=task.terms, encoder=_load(task.vectors))
-        beads = how(*texts)
+        places = (find_places(sides[0], couple.zh.blocks), find_places(sides[1], couple.en.blocks)) if not task.sentences else None
+        beads = how(*texts, places=places)
     except BitextError as error:
         return Outcome(couple.number, couple.name, failure=str(error))
     moved: frozenset[Bead] = frozenset()

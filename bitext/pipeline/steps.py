@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from bitext.alignment.beads import align_sentences
 from bitext.alignment.pages import align_page
 from bitext.alignment.pairs import check_sides, join_beads
+from bitext.alignment.structure import find_places
 from bitext.cleaning import clean
 from bitext.errors import UsageError
 from bitext.html import looks_like_html, read_html
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bitext.alignment.encoders import Encoder
+    from bitext.alignment.structure import Place
     from bitext.cleaning import Form, Options
     from bitext.encoding import Decoded
     from bitext.glossary.model import Glossary
@@ -77,10 +79,16 @@ def align_couple(
     sides = _sentences(zh, "zh"), _sentences(en, "en")
     texts = [s.text for s in sides[0]], [s.text for s in sides[1]]
     check_sides(*texts, source=name)
-    beads = align_sentences(*texts, cutter=make_cutter(left for left, _ in terms), terms=terms, encoder=encoder)
+    places = _places(zh, sides[0]), _places(en, sides[1])
+    beads = align_sentences(*texts, cutter=make_cutter(left for left, _ in terms), terms=terms, encoder=encoder, places=places)
     extra: dict[str, Any] = {"doc": name, "url_zh": zh.url, "url_en": en.url, "match": probability}
     extra = {key: value for key, value in extra.items() if value is not None}
     return [replace(pair, extra=extra) for pair in join_beads(beads, *sides, id=name)]
+
+
+def _places(document: Document, sentences: Sequence[Segment]) -> list[Place]:
+    """Where the sentences stand: paragraphs and headings are evidence of what translates what."""
+    return find_places(sentences, [(b.id, b.kind, b.text) for b in document.blocks])
 
 
 def _sentences(document: Document, lang: str) -> list[Segment]:
