@@ -69,6 +69,13 @@ def weigh_words(side: Side, number: int, others: int, chances: Chances) -> list[
         number: 0 for Chinese, 1 for English.
         others: how many words the other side has.
         chances: as fitted.
+
+    >>> from bitext.filtering.adequacy import load_model
+    >>> from bitext.filtering.adequacy_words import read_words
+    >>> from bitext.words import make_cutter
+    >>> words = read_words("下雨了，桥断了。", "It rains.", make_cutter())
+    >>> [weight > 0 for weight in weigh_words(words.zh, 0, 2, load_model("adequacy").chances)]
+    [True, False]
     """
     size = round(log(others + 1) / _STEP)
     last = len(APART) + 1

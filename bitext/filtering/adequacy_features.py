@@ -76,6 +76,13 @@ def describe_words(zh: str, en: str, words: Words, chances: Chances, lengths: Le
         words: their words.
         chances: of words to be covered.
         lengths: what Chinese lengths let expect.
+
+    >>> from bitext.filtering.adequacy import load_model
+    >>> from bitext.filtering.adequacy_words import read_words
+    >>> from bitext.words import make_cutter
+    >>> model, words = load_model("adequacy"), read_words("下雨了。", "It rains.", make_cutter())
+    >>> len(describe_words("下雨了。", "It rains.", words, model.chances, model.lengths)) == len(FEATURES)
+    True
     """
     sizes = [sum(1 for word in side.words if word.keys) for side in (words.zh, words.en)]
     weights = weigh_words(words.zh, 0, sizes[1], chances), weigh_words(words.en, 1, sizes[0], chances)
