@@ -190,7 +190,7 @@ class TestSummaries:
 
 class TestTuning:
     def test_the_trade_off_of_labelled_pairs(self, tmp_path: Path) -> None:
-        gold = [*(r | {"good": True} for r in GOOD), *(r | {"good": False, "kind": "noise"} for r in BAD)]
+        gold: list[dict[str, Any]] = [*(r | {"good": True} for r in GOOD), *(r | {"good": False, "kind": "noise"} for r in BAD)]
         (tmp_path / "gold.jsonl").write_text(lines(*gold), encoding="utf-8")
         made = json.loads(run("--tune", "gold.jsonl", "--format", "json", *RULES, "--plot", "t.svg").stdout)
         assert made["pairs"] == {"good": 2, "noise": 2}

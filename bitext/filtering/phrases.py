@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from bitext.filtering.declaring import Bounds, Filter
 from bitext.model import Block
-from bitext.rules import BOILERPLATE, tickers, translation
+from bitext.rules import BOILERPLATE, METADATA, tickers, translation
 from bitext.rules.engine import apply_rules
 from bitext.rules.rule import Page
 from bitext.rules.triggers import triggers_of
@@ -26,8 +26,8 @@ __all__ = ["FILTERS", "boilerplate_shares", "debris_counts"]
 
 #: What a rule takes for boilerplate because of its place in a page, and a pair may well say: `Watch: the city wins again`.
 _TRANSLATED = frozenset(("en-related-line",))
-#: The boilerplate rules but those, and but those that look at what stands around a line: a pair has nothing around it.
-_LOCAL: tuple[Rule, ...] = tuple(rule for rule in BOILERPLATE if rule.where is None and rule.id not in _TRANSLATED)
+#: The rules of bylines, sources and boilerplate but those, and but those that look at what stands around a line: a pair has nothing around it.
+_LOCAL: tuple[Rule, ...] = tuple(rule for rule in (*METADATA, *BOILERPLATE) if rule.where is None and rule.id not in _TRANSLATED)
 #: Rules whose finding has lost its meaning, not only its spelling.
 _GARBLED = frozenset(("belt-and-road", "pasted-url", "stray-han"))
 _DEBRIS: tuple[Rule, ...] = (*(rule for rule in translation.RULES if rule.id in _GARBLED), *tickers.RULES)
