@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING, Any
 from bitext.cleaning import clean
 from bitext.evaluation import macro_scores, page_scores
 from tests.hostile import KINDS, make, prose
-from tools import measure_duplicates, measure_filtering, measure_language, measure_matching, measure_memory, measure_sentences
+from tools import measure_duplicates, measure_filtering, measure_language, measure_matching, measure_memory, measure_runs, measure_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -51,6 +51,7 @@ def main() -> int:
     parts["glossary"] = glossary
     parts["language"] = language
     parts["match"] = match
+    parts["run"] = run
     parts["tm"] = tm
     parts["dedup"] = dedup
     parts["filters"] = filters
@@ -399,6 +400,16 @@ def filters(_: argparse.Namespace) -> None:
         ("filters", "pairs"),
         [(name, f"{rate:,.0f}") for name, rate in measure_filtering.speeds(pairs).items()],
     )
+
+
+def run(_: argparse.Namespace) -> None:
+    """The whole pipeline: two processes against one, and memory as the pages grow ten times in number."""
+    pair = [(f"-j {n}", measure_runs.measure(400, n)) for n in (1, 2)]
+    rows: list[Row] = [(name, r.wall, f"{pair[0][1].wall / r.wall:.2f}", r.parent, r.whole, r.pairs) for name, r in pair]
+    show("Pipeline, 400 couples of pages", ("run", "s, wall", "times as fast", "CPU s, parent", "CPU s, all", "pairs"), rows)
+    runs = [measure_runs.measure(couples, 1, page_kb=50, by="names") for couples in (100, 1_000)]
+    grown = [(f"{r.megabytes:.0f} MB", f"{r.parent_peak:.0f} MB", f"{r.megabytes / r.whole:.2f} MB/s") for r in runs]
+    show("Pipeline, memory", ("input", "peak resident", "speed, CPU"), grown)
 
 
 def each(work: Callable[[str], object], texts: Sequence[str]) -> None:
