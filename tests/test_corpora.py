@@ -755,3 +755,20 @@ def test_what_drives_a_terminal_is_made_visible_on_one() -> None:
     os.close(ours)
     assert done.returncode == 0
     assert said == "雨\\u202e\tRain\\u001b[2J\t1.0\r\n"
+
+
+@pytest.mark.parametrize("form", forms(name for name in NAMES if not NAMES[name].endswith("/")))
+@QUICK
+@given(changes=st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.binary(max_size=4)), min_size=1, max_size=5), cut=st.floats(0, 1))
+def test_a_damaged_file_yields_pairs_and_failures_only(form: str, changes: list[tuple[float, bytes]], cut: float) -> None:
+    path = Path(NAMES[form])
+    if not Path("whole").exists():
+        write(NAMES[form], [replace(FULL, id=str(n)) for n in range(20)], form)
+        path.rename("whole")
+    data = bytearray(Path("whole").read_bytes())
+    for place, piece in changes:
+        at = int(place * len(data))
+        data[at : at + len(piece)] = piece
+    path.write_bytes(data[: int(len(data) * cut)] if cut < 0.5 else data)
+    for found in read_corpus(path, form=form):
+        assert isinstance(found, (Pair, Failed))
