@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 BENCH = ROOT.parent / "shared" / "bench"
 WEIGHTS = ROOT / "bitext" / "data" / "matching_weights.json"
-FOLDS, COLLECTIONS, STRANGE = 2, 9, 3
+FOLDS, COLLECTIONS, STRANGE = 2, 20, 8
 #: Longer texts than this are chapters, articles and speeches, not news.
 LONG = 100
 #: The log-odds of the default threshold, .6.

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bitext.matching.addresses import address_key, plain_address, slug_of
+from bitext.matching.ordering import find_chain_shares
 from bitext.matching.spaces import MOST, gather
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ __all__ = ["FEATURES", "STATED", "Weigher", "stated_evidence"]
 FEATURES = (
     "covered_zh", "covered_en", "near_zh", "near_en", "covered_most", "near_most", "values", "values_missed",
     "names", "order", "length", "size", "covered_long", "near_long", "order_long",
+    "chain", "chain_long",
 )  # fmt: skip
 #: What the pages state, and what that is worth in log-odds; set by hand: no development data have addresses.
 STATED = {"linked": 6.0, "address": 4.0, "slug": 2.0, "same_day": 0.5, "far_apart": -1.5}
@@ -79,8 +81,9 @@ class Weigher:
         gaps[hit] = np.abs(first[slots[hit]] - en_places[hit])
         surprise, by_en = _sums_en(space.en, en_units, row, gaps, float(side.sizes[document]), rows)
         order = _order(first[slots[hit]], en_places[hit], surprise[hit] ** 2, row[hit], rows)
+        chain = find_chain_shares(first[slots[hit]], en_places[hit].astype(np.float64), surprise[hit], row[hit], rows)
         length = np.log((self._zh_size[document] + 5) / (self._en_size[candidates] + 5))
-        return _features(by_zh, by_en, order, length)
+        return _features(by_zh, by_en, order, chain, length)
 
     def shared(self, document: int, candidate: int, most: int = 8) -> tuple[str, ...]:
         """Name the rarest keys that two documents share."""
@@ -142,7 +145,7 @@ def _order(
 
 
 def _features(
-    zh: NDArray[np.float64], en: NDArray[np.float64], order: NDArray[np.float64], length: NDArray[np.float64]
+    zh: NDArray[np.float64], en: NDArray[np.float64], order: NDArray[np.float64], chain: NDArray[np.float64], length: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     covered, near = [], []
     by_chance = 2 * _NEAR - _NEAR**2
@@ -156,7 +159,7 @@ def _features(
     size = np.log1p(np.minimum(zh[:, 0, 0], en[:, 0, 0]) / _SIZE)
     most = [np.maximum(*covered), np.maximum(*near)]
     measured = [*covered, *near, *most, values, missed, names, order, length**2, size]
-    return np.stack([*measured, *(value * size for value in (*most, order))], 1)
+    return np.stack([*measured, *(value * size for value in (*most, order)), chain, chain * size], 1)
 
 
 def stated_evidence(zh: Profile, en: Profile) -> dict[str, float]:
