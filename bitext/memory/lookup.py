@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from bitext.memory.queries import find_phrases, is_certain, match_expression
 from bitext.memory.similarity import make_sample, similarity
-from bitext.memory.tokens import index_text, length_token, length_tokens
+from bitext.memory.tokens import index_text, length_token
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from bitext.memory.queries import Query
 
@@ -31,13 +31,13 @@ Side = Literal["zh", "en"]
 _SEEN = 400
 #: Texts that the index may name in vain (it asks for a part of a long phrase only) before the search ends.
 _VAIN = 1500
-#: How many texts of a token are asked for first; a token with more is common.
-_STEPS = (500, 4000)
-#: Texts named by rare tokens that are enough to choose from.
-_NAMED = 3000
+#: Texts by which is told how rare a token is.
+_PROBED = 100
+#: Tokens that are enough, texts named by them that are, and texts of one at most: what has more says little.
+_ENOUGH, _ROWS, _MOST = 12, 20_000, 20_000
 #: Texts that are read, and of these, that are compared with the query.
 _FETCHED, _COMPARED = 800, 100
-#: With fewer rare tokens than this, common ones are asked for by twos, the first of so many.
+#: With fewer rare tokens than this, common ones are asked for by twos as they follow one another, the first of so many.
 _FEW, _PAIRED = 4, 12
 #: Tokens of a text that are looked at: its rarest are among them.
 _TOKENS = 200
@@ -121,11 +121,10 @@ def find_like(connection: sqlite3.Connection, text: str, side: Side, least: floa
         limit: how many at most.
     """
     sample = make_sample(text)
-    count = len(sample.units)
     tokens = list(dict.fromkeys(index_text(sample.key).split(" ")[1:]))
     if not tokens:
         return []
-    named = _candidates(connection, tokens, count, least, side)
+    named = _candidates(connection, tokens, len(sample.units), side)
     fetched = [(weight, Found(number, side, *_texts(connection, number))) for number, weight in named]
     # What a text shares counts by how much there is to share: a long one shares much with everything.
     fetched.sort(key=lambda one: (-one[0] / max(len(one[1].text), len(sample.text)), one[1].number))
@@ -135,24 +134,21 @@ def find_like(connection: sqlite3.Connection, text: str, side: Side, least: floa
     return compared[:limit]
 
 
-def _candidates(connection: sqlite3.Connection, tokens: list[str], count: int, least: float, side: Side) -> list[tuple[int, float]]:
-    """Name the texts that share most of the rarest tokens; where all are common, those that share neighbours or all."""
+def _candidates(connection: sqlite3.Connection, tokens: list[str], count: int, side: Side) -> list[tuple[int, float]]:
+    """Name the texts that share most of the rarest tokens, with how much; where all are common, of the rarest neighbours too."""
+    tokens = tokens[:_TOKENS]
+    asked = [f'"{token}"' for token in tokens]
+    rare = _postings(connection, asked, side)
     weights: dict[int, float] = {}
-    rare = list(_postings(connection, tokens[:_TOKENS], side))
+    if len(rare) < _FEW:
+        rare += _postings(connection, [f"{one} + {other}" for one, other in pairwise(asked[:_PAIRED])], side)
+        same = " AND ".join([*asked, f'"{length_token(count)}"'])
+        _weigh(weights, _named(connection, same, side, _COMPARED), len(tokens))
     for numbers in rare:
         _weigh(weights, numbers)
-    if len(rare) < _FEW:
-        lengths = length_tokens(max(1, math.ceil(count * least - 1e-9)), int(min(count / least, 1e9) + 1e-9))
-        fitting = "(" + " OR ".join(f'"{length}"' for length in lengths) + ")"
-        every = " AND ".join(f'"{token}"' for token in tokens[:_TOKENS])
-        same = _named(connection, f'{every} AND "{length_token(count)}"', side, _COMPARED)
-        _weigh(weights, same, len(tokens))
-        for one, other in pairwise(tokens[: _PAIRED + 1]):
-            _weigh(weights, _named(connection, f'"{one}" AND "{other}" AND {fitting}', side, _STEPS[0]))
-        if len(tokens) == 1:
-            _weigh(weights, _named(connection, f'"{tokens[0]}" AND {fitting}', side, _STEPS[0]))
     least_weight = sorted(weights.values())[-_FETCHED] if len(weights) > _FETCHED else 0.0
-    return heapq.nsmallest(_FETCHED, ((n, w) for n, w in weights.items() if w >= least_weight), key=lambda one: (-one[1], one[0]))
+    heaviest = ((number, weight) for number, weight in weights.items() if weight >= least_weight)
+    return heapq.nsmallest(_FETCHED, heaviest, key=lambda one: (-one[1], one[0]))
 
 
 def _weigh(weights: dict[int, float], numbers: list[int], times: int = 1) -> None:
@@ -162,21 +158,25 @@ def _weigh(weights: dict[int, float], numbers: list[int], times: int = 1) -> Non
         weights[number] = weights.get(number, 0.0) + weight
 
 
-def _postings(connection: sqlite3.Connection, tokens: Iterable[str], side: Side) -> Iterator[list[int]]:
-    """Give the texts of each token, those of rare ones first; common ones only while too few texts are named."""
-    common = list(tokens)
-    named = 0
-    for step in _STEPS:
-        waiting, common = common, []
-        for token in waiting:
-            numbers = _named(connection, f'"{token}"', side, step + 1)
-            if len(numbers) > step:
-                common.append(token)
-            else:
-                named += len(numbers)
-                yield numbers
-        if named >= _NAMED or not common:
-            return
+def _postings(connection: sqlite3.Connection, expressions: Iterable[str], side: Side) -> list[list[int]]:
+    """Give the texts of the rarest expressions, as many as are enough; how rare one is, its first texts tell."""
+    found, common = [], []
+    for expression in expressions:
+        numbers = _named(connection, expression, side, _PROBED + 1)
+        if len(numbers) <= _PROBED:
+            found.append(numbers)
+        else:
+            common.append((-numbers[-1], expression))  # the later the last of so many stands, the rarer it is
+    rows = sum(map(len, found))
+    for _, expression in sorted(common):
+        if len(found) >= _ENOUGH or rows >= _ROWS:
+            break
+        numbers = _named(connection, expression, side, _MOST + 1)
+        if len(numbers) > _MOST:
+            break
+        found.append(numbers)
+        rows += len(numbers)
+    return found
 
 
 def _named(connection: sqlite3.Connection, expression: str, side: Side, limit: int) -> list[int]:

@@ -17,7 +17,7 @@ from bitext.lexicon import find_stem
 from bitext.normalization import make_key
 from bitext.text import HAN
 
-__all__ = ["Token", "find_tokens", "fingerprint", "index_text", "key_of", "length_token", "length_tokens", "units_of"]
+__all__ = ["Token", "find_tokens", "fingerprint", "index_text", "key_of", "length_token", "units_of"]
 
 _RUN = re.compile(f"([{HAN}]+)|[^\\W_{HAN}]+")
 #: What an edit distance counts: a Han character, a number with its points and commas, a word, a mark.
@@ -121,16 +121,6 @@ def length_token(length: int) -> str:
     from bisect import bisect_right
 
     return f"{_LENGTH}{bisect_right(_bounds(), length)}"
-
-
-def length_tokens(least: int, most: int) -> list[str]:
-    """The tokens of all lengths from `least` to `most`.
-
-    >>> len(length_tokens(7, 12))
-    6
-    """
-    first, last = int(length_token(least)[1:]), int(length_token(most)[1:])
-    return [f"{_LENGTH}{number}" for number in range(first, last + 1)]
 
 
 def fingerprint() -> str:
