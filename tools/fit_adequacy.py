@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from bitext.alignment.encoders import Encoder
     from bitext.filtering.adequacy_words import Words
     from tools.adequacy_data import Sample
 
@@ -223,6 +224,19 @@ def calibration_error(scores: Floats, good: NDArray[np.bool_], weight: Floats, b
     return float(sum(abs(np.sum(weight[b] * (scores[b] - good[b]))) for k in range(bins) if (b := which == k).any()) / weight.sum())
 
 
+def remember(encoder: Encoder) -> Encoder:
+    """Encode each text once: most samples share a side with others."""
+    known: dict[str, NDArray[np.floating[Any]]] = {}
+
+    def encode(texts: list[str]) -> NDArray[np.floating[Any]]:
+        new = list(dict.fromkeys(text for text in texts if text not in known))
+        if new:
+            known.update(zip(new, np.asarray(encoder(new)), strict=True))
+        return np.stack([known[text] for text in texts])
+
+    return encode
+
+
 def report_left_out(samples: Sequence[Sample], words: Sequence[Words], vectors: NDArray[np.float32], kinds: Sequence[str]) -> None:
     """Print what is rejected of kinds of noise that the weights never saw."""
     news = np.array([s.kind == "news zh-Hans" for s in samples])
@@ -249,8 +263,8 @@ def main() -> None:
     encoder = load_encoder(options.encoder)
     vectors = np.zeros((len(samples), 0), np.float32)
     if encoder is not None:
-        sides = [(s.zh, s.en) for s in samples]
-        vectors = np.vstack([compare_vectors(encoder, sides[at : at + 256]) for at in range(0, len(sides), 256)])
+        sides, encode = [(s.zh, s.en) for s in samples], remember(encoder)
+        vectors = np.vstack([compare_vectors(encode, sides[at : at + 256]) for at in range(0, len(sides), 256)])
         print("vectors made", flush=True)
     if options.write:
         write(samples, words, vectors, "adequacy" if encoder is None else "adequacy-vectors")
