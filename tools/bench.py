@@ -28,7 +28,16 @@ from typing import TYPE_CHECKING, Any
 from bitext.cleaning import clean
 from bitext.evaluation import macro_scores, page_scores
 from tests.hostile import KINDS, make, prose
-from tools import measure_duplicates, measure_filtering, measure_language, measure_matching, measure_memory, measure_runs, measure_sentences
+from tools import (
+    measure_duplicates,
+    measure_filtering,
+    measure_formats,
+    measure_language,
+    measure_matching,
+    measure_memory,
+    measure_runs,
+    measure_sentences,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -51,6 +60,7 @@ def main() -> int:
     parts["glossary"] = glossary
     parts["language"] = language
     parts["match"] = match
+    parts["formats"] = formats
     parts["run"] = run
     parts["tm"] = tm
     parts["dedup"] = dedup
@@ -363,6 +373,12 @@ def glossary(_: argparse.Namespace) -> None:
         ("verify_pair, pairs/s", len(pairs) / cpu(lambda: [verify_pair(zh, en, index) for zh, en in pairs])),
         ("index of 40,000 terms, s", cpu(lambda: make_index(Glossary(many.concepts)), 1)),
     ])  # fmt: skip
+
+
+def formats(_: argparse.Namespace) -> None:
+    """Corpora written and read in each format, beside translate-toolkit where it is installed."""
+    print("\n### Formats\n")
+    measure_formats.main()
 
 
 def match(_: argparse.Namespace) -> None:
