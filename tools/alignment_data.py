@@ -5,15 +5,24 @@ Nothing of those texts is kept in the project. Lines of boilerplate are of our o
 
 from __future__ import annotations
 
+import hashlib
 import random
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from bitext.alignment.encoders import encode_runs, name_encoder
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["FOLDER", "NOISE", "SETS", "Gold", "Text", "is_here", "make_noisy", "read_gold", "read_texts"]
+    from numpy.typing import NDArray
+
+    from bitext.alignment.encoders import Encoder
+
+__all__ = ["FOLDER", "NOISE", "SETS", "Gold", "KeptVectors", "Text", "is_here", "make_noisy", "make_paragraphs", "read_gold", "read_texts"]
 
 FOLDER = Path(__file__).resolve().parent.parent.parent / "shared" / "bench" / "align"
 SETS = ("mac-dev", "nonlit-dev", "mac-dev-noisy", "nonlit-dev-noisy")
@@ -25,6 +34,7 @@ NOISE = {
     "zh-dirty": ((0.1, 0.0), (0.15, 0.0)),
     "en-dirty": ((0.0, 0.1), (0.0, 0.2)),
     "heavy": ((0.15, 0.15), (0.2, 0.2)),
+    "third-gone": ((0.3, 0.0), (0.2, 0.2)),
 }
 
 BOILERPLATE = {
@@ -132,3 +142,44 @@ def _dirtied(
         else:
             made.append((number, line))
     return made
+
+
+def make_paragraphs(text: Text, seed: int = 1) -> tuple[list[bool], list[bool]]:
+    """Say which sentences of both sides begin a paragraph: of a quarter of the beads, less a tenth, and some at random.
+
+    Most sentences that stand alone are paragraphs of their own, as boilerplate is.
+    """
+    rng = random.Random(f"{text.kind} {text.name} {seed}")
+    made = [False] * len(text.zh), [False] * len(text.en)
+    for bead in text.gold:
+        if all(bead) and rng.random() < 0.25:
+            for side, numbers in zip(made, bead, strict=True):
+                side[numbers[0]] = rng.random() >= 0.1
+        elif not all(bead) and rng.random() < 0.6:
+            for side, numbers in zip(made, bead, strict=True):
+                for k in numbers:
+                    side[k : k + 2] = [True] * len(side[k : k + 2])
+    zh, en = ([begins or rng.random() < 0.04 for begins in side] for side in made)
+    return zh, en
+
+
+class KeptVectors:
+    """An encoder that keeps what it encoded in a folder."""
+
+    def __init__(self, encoder: Encoder, folder: Path) -> None:
+        self.encoder, self.folder, self.name = encoder, folder, name_encoder(encoder)
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def __call__(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Encode texts."""
+        made: NDArray[np.float32] = self.windows(texts, 1, "")[0]
+        return made
+
+    def windows(self, texts: Sequence[str], deep: int, joint: str) -> NDArray[np.float32]:
+        """Encode runs of texts."""
+        said = "\n".join((self.name, str(deep), joint, *texts))
+        file = self.folder / f"{hashlib.blake2b(said.encode(), digest_size=12).hexdigest()}.npy"
+        if not file.is_file():
+            np.save(file, encode_runs(self.encoder, texts, deep, joint))
+        kept: NDArray[np.float32] = np.load(file)
+        return kept

@@ -11,7 +11,6 @@ extra `fit`).
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import re
 import sys
@@ -31,9 +30,9 @@ from bitext.alignment.encoders import encode_runs, load_encoder, name_encoder
 from bitext.alignment.features import DEEP, FEATURES, SIZES, describe, make_scene
 from bitext.alignment.likeness import VECTOR_FEATURES
 from bitext.alignment.second import ADDED, Left, look_again
-from bitext.alignment.weighing import VECTOR_WEIGHTS_FILE, WEIGHTS_FILE
+from bitext.alignment.weighing import VECTOR_WEIGHTS_FILE, WEIGHTS_FILE, log_odds, trust_of
 from bitext.words import make_cutter
-from tools.alignment_data import NOISE, SETS, Gold, Text, make_noisy, read_texts
+from tools.alignment_data import NOISE, SETS, Gold, KeptVectors, Text, make_noisy, read_texts
 from tools.measure_alignment import calibration_error, strict_f1
 
 if TYPE_CHECKING:
@@ -73,28 +72,6 @@ class Case:
         """A bead's sentences."""
         (a, b), (i, j) = SIZES[self.left.size[number]], self.places[number]
         return tuple(range(i - a, i)), tuple(range(j - b, j))
-
-
-class Kept:
-    """An encoder that keeps what it encoded in a folder."""
-
-    def __init__(self, encoder: Encoder, folder: Path) -> None:
-        self.encoder, self.folder, self.name = encoder, folder, name_encoder(encoder)
-        folder.mkdir(parents=True, exist_ok=True)
-
-    def __call__(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Encode texts."""
-        made: NDArray[np.float32] = self.windows(texts, 1, "")[0]
-        return made
-
-    def windows(self, texts: Sequence[str], deep: int, joint: str) -> NDArray[np.float32]:
-        """Encode runs of texts."""
-        said = "\n".join((self.name, str(deep), joint, *texts))
-        file = self.folder / f"{hashlib.blake2b(said.encode(), digest_size=12).hexdigest()}.npy"
-        if not file.is_file():
-            np.save(file, encode_runs(self.encoder, texts, deep, joint))
-        kept: NDArray[np.float32] = np.load(file)
-        return kept
 
 
 def make_case(text: Text, first: Floats, encoder: Encoder | None = None) -> Case:
@@ -175,21 +152,20 @@ def report(cases: Sequence[Case], chances: Sequence[Floats]) -> dict[str, float]
 
 
 def chosen(cases: Sequence[Case], chances: Sequence[Floats]) -> tuple[Floats, NDArray[np.bool_], NDArray[np.intp]]:
-    """Give of each chosen bead of both sides its log odds and the text's noise, whether it is right, and the number of its case."""
+    """Give of each chosen bead of both sides its log odds and the trust of its text, whether it is right, and the number of its case."""
     rows, right, owner = [], [], []
     for number, (case, chance) in enumerate(zip(cases, chances, strict=True)):
         wanted = set(case.text.gold)
-        for bead in decode(case, chance):
-            if case.left.beads.kind[bead] == 0:
-                p = min(1 - 1e-6, max(1e-6, chance[bead]))
-                rows.append((np.log(p / (1 - p)), case.left.noise))
-                right.append(case.bead(bead) in wanted)
-                owner.append(number)
+        beads = [bead for bead in decode(case, chance) if case.left.beads.kind[bead] == 0]
+        trust = trust_of([float(chance[bead]) for bead in beads])
+        rows += [(log_odds(float(chance[bead])), trust) for bead in beads]
+        right += [case.bead(bead) in wanted for bead in beads]
+        owner += [number] * len(beads)
     return np.array(rows), np.array(right), np.array(owner)
 
 
 def calibrate(rows: Floats, right: NDArray[np.bool_]) -> Floats:
-    """Fit slope and offset of log odds, and what noise adds to both (Platt scaling), on texts that were left out."""
+    """Fit slope and offset of log odds, and what the trust of the text adds to both (Platt scaling), on texts that were left out."""
 
     def cost(line: Floats) -> float:
         z = calibrated(rows, line)
@@ -204,7 +180,7 @@ def calibrated(rows: Floats, line: Floats) -> Floats:
     return bent
 
 
-def trust(cases: Sequence[Case], chances: Sequence[Floats]) -> dict[str, tuple[float, float]]:
+def held_out(cases: Sequence[Case], chances: Sequence[Floats]) -> dict[str, tuple[float, float]]:
     """Calibration error and the share of right beads above .9, by set, each text bent along the line of the others."""
     rows, right, owner = chosen(cases, chances)
     names = np.array([case.text.name for case in cases])[owner]
@@ -292,7 +268,7 @@ def main() -> None:
     asked = parser.parse_args()
     encoder = load_encoder(asked.encoder)
     if encoder and asked.vectors:
-        encoder = Kept(encoder, Path(asked.vectors))
+        encoder = KeptVectors(encoder, Path(asked.vectors))
     texts = all_texts(noisy=asked.noise)
     first = weights_before(encoder)
     cases = [make_case(text, first, encoder) for text in texts]
@@ -302,7 +278,7 @@ def main() -> None:
     chances = leave_out(cases, asked.folds)
     line = calibrate(*chosen(cases, chances)[:2])
     print(f"left out in {asked.folds} parts: {report(cases, chances)}; calibration {line.round(3).tolist()}")
-    print(f"calibration error, right above .9: {trust(cases, chances)}")
+    print(f"calibration error, right above .9: {held_out(cases, chances)}")
     if asked.write:
         kinds = ", ".join(SETS) + (" and noise made of the clean ones" if asked.noise else "")
         about = f"made by tools/fit_alignment.py from {kinds}; {len(cases)} texts; vectors: {name_encoder(encoder)}"

@@ -17,7 +17,7 @@ from bitext.alignment.encoders import encode_runs
 from bitext.alignment.features import DEEP, SIZES, describe, make_scene
 from bitext.alignment.second import look_again
 from bitext.alignment.structure import judge_structure
-from bitext.alignment.weighing import Weights, load_weights
+from bitext.alignment.weighing import Weights, load_weights, trust_of
 from bitext.errors import UsageError
 from bitext.words import make_cutter
 
@@ -151,11 +151,12 @@ def _align(scene: Scene, weights: Weights, prior: Prior | None) -> list[Bead]:
     i, j = scene.band.i[left.end], scene.band.j[left.end]
     # where between its neighbours a sentence stands alone makes no difference
     alone = [np.bincount(place[kind == k], chances[kind == k], minlength=2) for k, place in ((1, i), (2, j))]
+    trust = trust_of([float(chances[number]) for number in chosen if kind[number] == 0])
     found = []
     for number in chosen:
         (a, b), x, y = SIZES[left.size[number]], int(i[number]), int(j[number])
         chance = chances[number] if a and b else alone[0][x] if a else alone[1][y]
-        found.append(Bead(tuple(range(x - a, x)), tuple(range(y - b, y)), weights.bend(float(chance), left.noise)))
+        found.append(Bead(tuple(range(x - a, x)), tuple(range(y - b, y)), weights.bend(float(chance), trust)))
     return found
 
 

@@ -21,14 +21,14 @@ from bitext.alignment.second import ADDED
 from bitext.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from typing import Any
 
     from numpy.typing import NDArray
 
     Table = NDArray[np.float64]
 
-__all__ = ["VECTOR_WEIGHTS_FILE", "WEIGHTS_FILE", "Weights", "load_weights", "read_weights"]
+__all__ = ["VECTOR_WEIGHTS_FILE", "WEIGHTS_FILE", "Weights", "load_weights", "log_odds", "read_weights", "trust_of"]
 
 
 #: Where the weights lie: without vectors, and with.
@@ -42,7 +42,7 @@ class Weights:
 
     `first` weighs the features in the first look. In the second look a feature counts `clean` + noise · `noise`, and a kind
     of bead after another `follows` + noise · `follows_noise`: a straight line, so that there is no cliff between clean
-    texts and dirty ones. `calibration` is slope and offset of a bead's log odds, and what full noise adds to both. `vectors` tells that there are features of
+    texts and dirty ones. `calibration` is slope and offset of a bead's log odds, and what the text's own adds to both. `vectors` tells that there are features of
     vectors among them.
     """
 
@@ -59,17 +59,45 @@ class Weights:
         found: list[float] = (features @ (self.clean + noise * self.noise)).tolist()
         return found
 
-    def bend(self, chance: float, noise: float) -> float:
-        """Bend a probability along the logistic curve that held-out texts of such noise gave (Platt scaling, 1999)."""
+    def bend(self, chance: float, trust: float) -> float:
+        """Bend a probability along the logistic curve that held-out texts gave (Platt scaling, 1999).
+
+        Args:
+            chance: of a bead.
+            trust: of its text, as `trust_of` gives it.
+        """
         slope, offset, more_slope, more_offset = self.calibration
-        chance = min(1 - 1e-6, max(1e-6, chance))
-        odds = (slope + noise * more_slope) * log(chance / (1 - chance)) + offset + noise * more_offset
+        odds = (slope + trust * more_slope) * log_odds(chance) + offset + trust * more_offset
         return 1 / (1 + exp(-odds))
 
     def transitions(self, noise: float) -> list[list[float]]:
         """Give what it counts that a kind of bead follows another."""
         found: list[list[float]] = (self.follows + noise * self.follows_noise).tolist()
         return found
+
+
+def log_odds(chance: float) -> float:
+    """Give the log odds of a probability; certainty has an end.
+
+    >>> log_odds(0.5), round(log_odds(1.0), 1)
+    (0.0, 13.8)
+    """
+    chance = min(1 - 1e-6, max(1e-6, chance))
+    return log(chance / (1 - chance))
+
+
+def trust_of(chances: Sequence[float]) -> float:
+    """Say how sure the chosen beads of a text are on the whole: the log odds of their mean, within what was fitted.
+
+    A text that is hard throughout is also harder than it seems in each bead. A few beads say little, and count with four of .9.
+
+    Args:
+        chances: of the beads with both sides that were chosen.
+
+    >>> round(trust_of([]), 2), trust_of([1.0] * 1000)
+    (2.2, 4.5)
+    """
+    return min(4.5, max(0.0, log_odds((sum(chances) + 4 * 0.9) / (len(chances) + 4))))
 
 
 def read_weights(data: Mapping[str, Any], source: str = "weights") -> Weights:
@@ -90,10 +118,10 @@ def read_weights(data: Mapping[str, Any], source: str = "weights") -> Weights:
         strange = ", ".join(sorted(set(names) ^ set(table))) or "their order"
         raise InputError(source, f"does not fit the features: {strange}", "fit it again: tools/fit_alignment.py")
     columns = np.array([table[name] for name in names], np.float64)
-    slope, offset, noise_slope, noise_offset = data["calibration"]
+    slope, offset, more_slope, more_offset = data["calibration"]
     follows, follows_noise = (np.array(data[name], np.float64) for name in ("follows", "follows_noise"))
     first = columns[: len(features), 0].astype(np.float32)
-    return Weights(first, columns[:, 1], columns[:, 2], follows, follows_noise, (slope, offset, noise_slope, noise_offset), vectors)
+    return Weights(first, columns[:, 1], columns[:, 2], follows, follows_noise, (slope, offset, more_slope, more_offset), vectors)
 
 
 @lru_cache(maxsize=2)
