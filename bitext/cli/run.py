@@ -160,21 +160,41 @@ def _shown(*, quiet: bool, stdout: bool) -> Iterator[Callable[[Progress], None]]
     if quiet or not sys.stderr.isatty() or (stdout and sys.stdout.isatty()):
         yield _complain_of
         return
+    from time import monotonic
+
     from rich.console import Console
-    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn, TransferSpeedColumn
+    from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bars
 
-    columns = (TextColumn("{task.description:<6}"), BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
-        tasks: dict[str, Any] = {}
+    columns = (TextColumn("{task.description:<6}"), BarColumn(), TextColumn("{task.fields[said]}"), TimeRemainingColumn())
+    with Bars(*columns, console=Console(stderr=True), transient=True) as bars:
+        tasks: dict[str, tuple[Any, float]] = {}
 
-        def observe(now: Any) -> None:
-            if now.step not in tasks:
-                tasks[now.step] = bars.add_task(now.step, total=now.total)
-            bars.update(tasks[now.step], completed=now.done, total=now.total)
+        def observe(now: Progress) -> None:
+            if now.step not in tasks and now.step != "plan":
+                tasks[now.step] = bars.add_task(now.step, total=None, said=""), monotonic()
+            if now.step in tasks:
+                task, begin = tasks[now.step]
+                known = now.total > 1 or now.done == now.total  # what is no bytes only runs, and is through
+                bars.update(task, completed=now.done, total=now.total if known else None, said=_rate(now, monotonic() - begin))
             for message in now.failures:
-                bars.console.print(f"bitext: {printable(message, one_line=True)}", markup=False, highlight=False)
+                bars.console.print(f"bitext: {printable(message, one_line=True)}", markup=False, highlight=False, soft_wrap=True)
 
         yield observe
+
+
+def _rate(now: Progress, seconds: float) -> str:
+    """How much is done, and how fast; nothing for a step that counts no bytes.
+
+    >>> from bitext.shards import Progress
+    >>> _rate(Progress("clean", 3_000_000, 8_000_000, skipped=2), 2.0)
+    '3.0 of 8.0 MB, 1.50 MB/s, 2 shards found finished'
+    """
+    if now.total <= 1:
+        return ""
+    speed = f", {now.done / 1e6 / seconds:.2f} MB/s" if now.done and seconds > 0 else ""
+    found = f", {now.skipped} shards found finished" if now.skipped else ""
+    return f"{now.done / 1e6:.1f} of {now.total / 1e6:.1f} MB{speed}{found}"
 
 
 def _complain_of(now: Progress) -> None:
