@@ -1,8 +1,8 @@
 """Looking things up in a memory: texts that hold a query, and texts that are like another one.
 
-Like texts are found in two steps, as in any approximate join: the index names texts that share the query's rarest tokens and are of
-a fitting length, and the edit distance decides among those that share most (Gravano et al., "Approximate String Joins in a
-Database (Almost) for Free", VLDB 2001). A text that shares none of the tokens that were asked for is not found.
+Like texts are found in two steps, as in any approximate join: the index names texts that share the query's rarest tokens, and the edit
+distance decides among those that share most for their length (Gravano et al., "Approximate String Joins in a Database (Almost) for
+Free", VLDB 2001). A text that shares none of the tokens that were asked for is not found.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _ENOUGH, _ROWS, _MOST = 12, 20_000, 20_000
 _FETCHED, _COMPARED = 800, 100
 #: With fewer rare tokens than this, common ones are asked for by twos as they follow one another, the first of so many.
 _FEW, _PAIRED = 4, 12
-#: Tokens of a text that are looked at: its rarest are among them.
+#: Tokens of a text that are looked at, the first of it.
 _TOKENS = 200
 
 
