@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from concurrent.futures import Future
     from multiprocessing.process import BaseProcess
+    from types import FrameType
 
 __all__ = ["map_in_order", "processors"]
 
@@ -47,7 +48,7 @@ def map_in_order(work: Callable[[_In], _Out], items: Iterable[_In], size: Callab
     if jobs == 1:
         yield from map(work, items)
         return
-    executor = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_end_with_parent)
+    executor = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_prepare)
     waiting: deque[Future[list[_Out]]] = deque()
     try:
         for chunk in _chunks(items, size):
@@ -65,11 +66,26 @@ def map_in_order(work: Callable[[_In], _Out], items: Iterable[_In], size: Callab
     executor.shutdown()
 
 
-def _end_with_parent() -> None:
-    """Let a worker end when its parent is killed: it holds both ends of the queue, and would wait for ever."""
+class _Ended(BaseException):
+    """Raised in a worker that is told to end while it works, so that what it has open is closed and half files go."""
+
+
+#: Whether this process, a worker, works on a chunk just now.
+_working = threading.Event()
+
+
+def _prepare() -> None:
+    """Let a worker end tidily when it is told to, and when its parent is killed: it holds both ends of the queue, and would wait for ever."""
+    signal.signal(signal.SIGTERM, _told_to_end)
     parent = parent_process()
     if parent is not None:
         threading.Thread(target=_wait_and_exit, args=(parent,), daemon=True).start()
+
+
+def _told_to_end(_number: int, _frame: FrameType | None) -> None:
+    if _working.is_set():
+        raise _Ended
+    os._exit(1)
 
 
 def _wait_and_exit(parent: BaseProcess) -> None:
@@ -78,7 +94,13 @@ def _wait_and_exit(parent: BaseProcess) -> None:
 
 
 def _each(work: Callable[[_In], _Out], chunk: list[_In]) -> list[_Out]:
-    return [work(item) for item in chunk]
+    _working.set()
+    try:
+        return [work(item) for item in chunk]
+    except _Ended:
+        os._exit(1)
+    finally:
+        _working.clear()
 
 
 def _chunks(items: Iterable[_In], size: Callable[[_In], int]) -> Iterator[list[_In]]:

@@ -170,6 +170,7 @@ class TestAccidents:
         done = process("3000", "run", config, "-j", "2", code=_BOUNDED)
         assert done.returncode == 4
         assert "Traceback" not in done.stderr
+        assert list(config.parent.rglob("*.tmp")) == []
 
     def test_a_folder_that_is_a_file_is_4(self, pages: Path) -> None:
         config = configured(pages, "nofolder", kill_runs.CONFIGURATION.replace("[output]", '[output]\nwork = "work"'))
