@@ -23,8 +23,7 @@ __all__ = ["FEATURES", "STATED", "Weigher", "stated_evidence"]
 #: What is measured of a couple's texts; those in `_long` tell more the longer the texts are.
 FEATURES = (
     "covered_zh", "covered_en", "near_zh", "near_en", "covered_most", "near_most", "values", "values_missed",
-    "names", "order", "length", "size", "covered_long", "near_long", "order_long",
-    "chain", "chain_long",
+    "names", "order", "length", "size", "covered_long", "near_long", "chain_long",
 )  # fmt: skip
 #: What the pages state, and what that is worth in log-odds; set by hand: no development data have addresses.
 STATED = {"linked": 6.0, "address": 4.0, "slug": 2.0, "same_day": 0.5, "far_apart": -1.5}
@@ -159,7 +158,7 @@ def _features(
     size = np.log1p(np.minimum(zh[:, 0, 0], en[:, 0, 0]) / _SIZE)
     most = [np.maximum(*covered), np.maximum(*near)]
     measured = [*covered, *near, *most, values, missed, names, order, length**2, size]
-    return np.stack([*measured, *(value * size for value in (*most, order)), chain, chain * size], 1)
+    return np.stack([*measured, *(value * size for value in (*most, chain))], 1)
 
 
 def stated_evidence(zh: Profile, en: Profile) -> dict[str, float]:
