@@ -72,7 +72,7 @@ def encode_runs(encoder: Encoder, texts: Sequence[str], deep: int, joint: str) -
         UsageError: the encoder gave something else than a finite row for each text.
 
     >>> runs = encode_runs(lambda texts: np.array([[len(t), 1.0] for t in texts]), ["a", "bb"], 2, " ")
-    >>> runs.shape, runs[0, 1].round(2).tolist()
+    >>> runs.shape, runs[0, 1].astype(float).round(2).tolist()
     ((2, 2, 2), [0.89, 0.45])
     """
     safe = [_SURROGATE.sub("\ufffd", text[:LONGEST]) for text in texts]
