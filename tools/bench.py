@@ -25,6 +25,7 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
+from bitext.alignment import align_sentences
 from bitext.cleaning import clean
 from bitext.evaluation import macro_scores, page_scores
 from tests.hostile import KINDS, make, prose
@@ -32,6 +33,7 @@ from tools import (
     measure_duplicates,
     measure_filtering,
     measure_formats,
+    measure_growth,
     measure_language,
     measure_matching,
     measure_memory,
@@ -60,6 +62,7 @@ def main() -> int:
     parts["glossary"] = glossary
     parts["language"] = language
     parts["match"] = match
+    parts["align"] = align
     parts["formats"] = formats
     parts["run"] = run
     parts["tm"] = tm
@@ -385,6 +388,14 @@ def match(_: argparse.Namespace) -> None:
     """Couples among made-up documents: growth, and peak memory of the whole process, the documents included."""
     head = ("documents a side", "s, CPU", "peak, MB", "precision", "recall")
     show("Matching documents", head, [(number, *measure_matching.measure(number)) for number in (1_000, 3_000, 10_000)])
+
+
+def align(_: argparse.Namespace) -> None:
+    """Growth of alignment on made-up texts, a process each, and what thousands of equal lines cost."""
+    rows = [(row["size"], row["seconds"], row["memory"], row["both"]) for row in measure_growth.measure_growth()]
+    show("Alignment", ("sentences a side", "s, CPU", "MB above the lexicon", "pairs"), rows)
+    alike = cpu(lambda: align_sentences(["我们在家喝茶。"] * 3000, ["We drank tea at home."] * 3000))
+    show("Equal lines", ("3,000 a side", "s, CPU"), [("", alike)])
 
 
 def dedup(options: argparse.Namespace) -> None:

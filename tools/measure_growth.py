@@ -60,7 +60,9 @@ def measure_growth(sizes: tuple[int, ...] = SIZES, rounds: int = 2) -> list[dict
     rows = []
     for size in sizes:
         runs = [
-            json.loads(subprocess.run([sys.executable, "-m", __spec__.name, "--size", str(size)], capture_output=True, check=True).stdout)
+            json.loads(
+                subprocess.run([sys.executable, "-m", "tools.measure_growth", "--size", str(size)], capture_output=True, check=True).stdout
+            )
             for _ in range(rounds)
         ]
         rows.append(min(runs, key=lambda run: run["seconds"]))
