@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
     from types import FrameType
 
-__all__ = ["map_in_order", "processors"]
+__all__ = ["Workers", "map_in_order", "processors"]
 
 _In = TypeVar("_In")
 _Out = TypeVar("_Out")
@@ -45,25 +45,57 @@ def map_in_order(work: Callable[[_In], _Out], items: Iterable[_In], size: Callab
     Raises:
         BitextError: a worker process died.
     """
-    if jobs == 1:
-        yield from map(work, items)
-        return
-    executor = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_prepare)
-    waiting: deque[Future[list[_Out]]] = deque()
-    try:
-        for chunk in _chunks(items, size):
-            with _interrupts_held_back():  # a worker is born here, and never hears Ctrl-C: the parent ends it
-                waiting.append(executor.submit(_each, work, chunk))
-            while len(waiting) > 2 * jobs:
+    workers = Workers(jobs)
+    yield from workers.map(work, items, size)
+    workers.close()
+
+
+class Workers:
+    """Worker processes that may serve several maps, one after the other; they start when there is work.
+
+    >>> workers = Workers(1)
+    >>> list(workers.map(abs, [-2, 3], lambda _: 1))
+    [2, 3]
+    >>> workers.close()
+    """
+
+    def __init__(self, jobs: int) -> None:
+        self._jobs = jobs
+        self._executor: ProcessPoolExecutor | None = None
+
+    def map(self, work: Callable[[_In], _Out], items: Iterable[_In], size: Callable[[_In], int]) -> Iterator[_Out]:
+        """As `map_in_order`; whatever ends the map early ends the workers too."""
+        if self._jobs == 1:
+            yield from map(work, items)
+            return
+        if self._executor is None:
+            self._executor = ProcessPoolExecutor(self._jobs, mp_context=get_context("spawn"), initializer=_prepare)
+        waiting: deque[Future[list[_Out]]] = deque()
+        try:
+            for chunk in _chunks(items, size):
+                with _interrupts_held_back():  # a worker is born here, and never hears Ctrl-C: the parent ends it
+                    waiting.append(self._executor.submit(_each, work, chunk))
+                while len(waiting) > 2 * self._jobs:
+                    yield from waiting.popleft().result()
+            while waiting:
                 yield from waiting.popleft().result()
-        while waiting:
-            yield from waiting.popleft().result()
-    except BrokenProcessPool as error:
-        raise BitextError("-j", "a worker process died, perhaps for want of memory", "use -j 1, or a lower --limit") from error
-    except BaseException:
-        _end(executor)
-        raise
-    executor.shutdown()
+        except BrokenProcessPool as error:
+            raise BitextError("-j", "a worker process died, perhaps for want of memory", "use -j 1, or a lower --limit") from error
+        except BaseException:
+            self.end()
+            raise
+
+    def close(self) -> None:
+        """Let the workers go; they have nothing to do any more."""
+        if self._executor is not None:
+            self._executor.shutdown()
+            self._executor = None
+
+    def end(self) -> None:
+        """End the workers at once, whatever they are at."""
+        if self._executor is not None:
+            _end(self._executor)
+            self._executor = None
 
 
 class _Ended(BaseException):

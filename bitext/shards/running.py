@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from bitext.errors import InputError
 from bitext.io.writing import open_output
 from bitext.pipeline.settings import read_size
-from bitext.processes import CHUNK_SIZE, map_in_order, processors
+from bitext.processes import CHUNK_SIZE, Workers, processors
 from bitext.shards.coupling import couple_documents, cut_couples
 from bitext.shards.finishing import finish, write_timings
 from bitext.shards.marking import find_shard
@@ -77,6 +77,7 @@ class _Run:
         self.failures: list[str] = []
         self.seconds: dict[str, float] = {}
         self.skipped: dict[str, tuple[int, int]] = {}
+        self.workers = Workers(jobs)
 
     @property
     def failed(self) -> int:
@@ -99,7 +100,8 @@ class _Run:
         digests = [digest_part(part) for part in mine]
         found = [_found(work, self.task, part, digest) for part, digest in zip(mine, digests, strict=True)]
         todo = [] if self.merge else [one for *one, done in zip(mine, digests, found, strict=True) if done is None]
-        made = map_in_order(partial(_carry_out, work, self.task), todo, lambda _: CHUNK_SIZE, min(self.jobs, len(todo)) or 1)
+        workers = self.workers if len(todo) > 1 else Workers(1)  # one shard is soonest done here
+        made = workers.map(partial(_carry_out, work, self.task), todo, lambda _: CHUNK_SIZE)
         keys: list[tuple[str, ...]] = []
         for part, there in zip(mine, found, strict=True):
             several = there or ((Done(""),) if self.merge else next(made))
@@ -108,6 +110,7 @@ class _Run:
             at += part.size
             keys.append(tuple(done.key for done in several))
             self.observe(Progress(step, at, total, sum(1 for f in found if f), tuple(m for done in several for m in done.failures)))
+        next(made, None)  # to its end: a map that is left open ends the workers
         self.seconds[step] = round(time.monotonic() - begin, 3)
         self.skipped[step] = len(mine), sum(1 for f in found if f)
         if missing := sum(not all(of_shard) for of_shard in keys):
@@ -152,8 +155,19 @@ def run_pipeline(
     """
     check_places(settings)
     asked = settings.run.jobs if jobs is None else jobs
-    task = replace(make_task(settings), resume=resume)
-    run = _Run(task, asked or processors(), shard, observe, merge=merge)
+    run = _Run(replace(make_task(settings), resume=resume), asked or processors(), shard, observe, merge=merge)
+    try:
+        outcome = _go(run)
+    except BaseException:
+        run.workers.end()
+        raise
+    run.workers.close()
+    return outcome
+
+
+def _go(run: _Run) -> Outcome:
+    """Take a run from step to step."""
+    task, settings, shard, merge, observe = run.task, run.task.settings, run.shard, run.merge, run.observe
     chunks = _plan(run)
     parts: Sequence[Chunk | Stretch] = chunks
     if not settings.input.pages:
