@@ -12,7 +12,6 @@ from bitext.alignment.beads import align_sentences
 from bitext.alignment.pages import align_page
 from bitext.alignment.pairs import check_sides, join_beads
 from bitext.alignment.structure import find_places
-from bitext.alignment.structure import find_places
 from bitext.cleaning import clean
 from bitext.errors import UsageError
 from bitext.html import looks_like_html, read_html
