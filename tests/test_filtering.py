@@ -220,6 +220,12 @@ def test_hostile_sides_are_scored_by_their_beginning(kind: str) -> None:
     assert long == short
 
 
+@pytest.mark.parametrize("score", [math.nan, math.inf, -math.inf, 0.49])
+def test_a_score_that_is_none_or_low_is_rejected_with_a_number(score: float) -> None:
+    (verdict,) = filter_pairs([Pair("1", *GOOD_PAIRS[0], score)], FilterOptions(only=frozenset(["pair-score"])))
+    assert [math.isfinite(reason.value) for reason in verdict.reasons] == [True]
+
+
 class TestFunnel:
     def test_counts_agree_with_the_verdicts(self) -> None:
         options = FilterOptions(skip=frozenset(["adequacy"]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from bitext.filtering.declaring import Bounds, Filter
@@ -21,7 +22,7 @@ def _terms(sides: Sides) -> float:
 
 
 def _score(sides: Sides) -> float:
-    return sides.pair.score
+    return sides.pair.score if math.isfinite(sides.pair.score) else 0.0
 
 
 FILTERS: tuple[Filter, ...] = (
