@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from dataclasses import asdict
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from bitext.alignment.encoders import load_encoder, name_encoder
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 __all__ = ["check_places", "describe", "make_task", "run_signature", "work_folder"]
 
 
+#: Folders whose code makes no results: it reads options and shows what came out.
+_SHOWING = ("cli", "adapters", "__pycache__")
 #: Steps of the signature that may be left out, with the tables that say so.
 _ASKED = {"checks": "filter", "dedup": "dedup"}
 
@@ -66,6 +70,20 @@ def _encoder(settings: Settings) -> str:
     return name_encoder(load_encoder(settings.align.encoder)) if settings.align.encoder != "none" else "none"
 
 
+@lru_cache(maxsize=1)
+def _code_digest() -> str:
+    """Hash the code that makes results: a version under development changes without changing its number."""
+    root = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    digest = hashlib.blake2b(digest_size=16)
+    for folder, inner, names in os.walk(root):
+        inner[:] = sorted(name for name in inner if name not in _SHOWING)
+        for name in sorted(names):
+            if name.endswith(".py"):
+                with open(os.path.join(folder, name), "rb") as file:
+                    digest.update(name.encode() + b"\0" + file.read())
+    return digest.hexdigest()
+
+
 def make_task(settings: Settings) -> Task:
     """Make what every shard is asked, with the signature of each step: its settings and all that it reads but its input.
 
@@ -75,7 +93,7 @@ def make_task(settings: Settings) -> Task:
     """
     whole = run_signature(settings)
     memory = cleaning_options(settings).site_memory
-    data = make_key(*(f"{name}={digest}" for name, digest in data_files()))
+    data = make_key(_code_digest(), *(f"{name}={digest}" for name, digest in data_files()))
     terms = read_glossary(*settings.input.glossary).digest if settings.input.glossary else ""
     read = settings.input
     rules = make_signature(cleaning_options(settings), ["clean", "lang"])  # and the version: what no step names counts too
