@@ -91,6 +91,7 @@ class TestSettings:
             ({"input": {"pages": "a"}, "run": {"shard": "big"}}, "is no size"),
             ({"input": {"pages": 3}}, "is not a string"),
             ({"input": {"pages": "a"}, "clean": 3}, "clean is no table"),
+            ({"input": {"pages": "a"}, "align": {"moved": True}}, "unknown key 'moved'"),
             ({"input": {"pages": "a", "status": ["articles"]}}, "did you mean 'article'?"),
         ],
     )

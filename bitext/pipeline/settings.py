@@ -19,8 +19,8 @@ __all__ = [
 
 #: Keys of [clean], [match] and so on that belong to the commands of those names and mean nothing to a run: they are passed over.
 _OF_COMMANDS = frozenset(
-    "to output from trace diff check format jobs include exclude limit quiet verbose unmatched explain nulls rejected words "
-    "moved funnel report plot index".split()
+    "to output from trace diff check format jobs include exclude limit quiet verbose unmatched explain nulls rejected "
+    "funnel report plot".split()
 )
 #: Statuses of pages, as in bitext.model.
 _STATUSES = ("article", "list", "login", "paywall", "error", "captcha", "empty")
