@@ -37,8 +37,11 @@ class Neural:
     def __init__(self, model: str, *, download: bool = False) -> None:
         try:
             from sentence_transformers import SentenceTransformer
+            from transformers.utils.logging import disable_progress_bar
         except ImportError as error:
             raise UsageError("--encoder", f"{model} needs sentence-transformers, which is not installed", _REMEDY) from error
+        if not download:
+            disable_progress_bar()  # what is read from disk needs none, and standard error is for messages
         try:
             self._model: Any = SentenceTransformer(model, device="cpu", local_files_only=not download)
         except Exception as error:  # whatever a file that is no model brings to light
