@@ -197,7 +197,11 @@ def test_a_model_from_a_folder_encodes_and_downloads_nothing() -> None:
 
 
 @needs_neural
-def test_a_model_that_is_not_here_is_named(tmp_path: Path) -> None:
+def test_a_model_that_is_not_here_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def call(*_: object, **__: object) -> None:
+        pytest.fail("asked the network")
+
+    monkeypatch.setattr("socket.getaddrinfo", call)
     with pytest.raises(InputError, match="is no model that can be loaded"):
         load_encoder(str(tmp_path))
     with pytest.raises(InputError, match="name a folder, or allow to fetch it with --allow-download"):

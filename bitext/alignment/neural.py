@@ -43,7 +43,8 @@ class Neural:
         if not download:
             disable_progress_bar()  # what is read from disk needs none, and standard error is for messages
         try:
-            self._model: Any = SentenceTransformer(model, device="cpu", local_files_only=not download)
+            place = model if download or Path(model).is_dir() else _cached(model)
+            self._model: Any = SentenceTransformer(place, device="cpu", local_files_only=not download)
         except Exception as error:  # whatever a file that is no model brings to light
             reason = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
             folder = Path(model).is_dir()
@@ -66,3 +67,11 @@ class Neural:
         """Encode texts, each by itself."""
         made = self._model.encode(list(texts), batch_size=_BATCH, normalize_embeddings=True, show_progress_bar=False)
         return np.asarray(made, np.float32)
+
+
+def _cached(model: str) -> str:
+    """Find a model by its name in the local cache, so that nothing asks the hub for it."""
+    from huggingface_hub import snapshot_download
+
+    name = model if "/" in model else f"sentence-transformers/{model}"
+    return str(snapshot_download(name, local_files_only=True))
