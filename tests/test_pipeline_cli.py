@@ -27,6 +27,12 @@ _BOUNDED = (
     "from bitext.cli import main\nif __name__ == '__main__': main()"
 )
 
+#: Hears Ctrl-C even where the tests run in the background of a script, which ignores it for all its children.
+_HEARING = (
+    "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+    "from bitext.cli import main\nif __name__ == '__main__': main()"
+)
+
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -194,7 +200,7 @@ class TestAccidents:
     @pytest.mark.parametrize("jobs", [1, pytest.param(2, marks=pytest.mark.slow)])
     def test_ctrl_c_is_130_and_the_run_goes_on_afterwards(self, pages: Path, wanted: dict[str, bytes], jobs: int) -> None:
         config = configured(pages, f"interrupted-{jobs}")
-        command = [sys.executable, "-m", "bitext", "run", str(config), "-j", str(jobs)]
+        command = [sys.executable, "-c", _HEARING, "run", str(config), "-j", str(jobs)]
         running = subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True, text=True)
         until = time.monotonic() + 120
         while not list(config.parent.glob("*.work/documents/*/*.done")) and time.monotonic() < until:
