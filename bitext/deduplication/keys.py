@@ -23,8 +23,9 @@ _PIECE = 1 << 16
 #: What says nothing when texts are compared: all but letters, digits and the signs that change what is said (5% is not 5, C++ not C).
 _SILENT = re.compile("[^\\w%‰$€£+#&@=<>°℃™]+")
 _DIGIT = re.compile(r"\d")
-_SILENT_ASCII = re.compile("[^a-z0%$+#&@=<>]+")
-_ASCII_FOLDED = str.maketrans("123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ", "0" * 9 + "abcdefghijklmnopqrstuvwxyz")
+_ASCII_FOLDED = str.maketrans(
+    {(c := chr(code)): "0" if c.isdigit() else " " if c == "_" or _SILENT.match(c) else c.lower() for code in range(128)}
+)
 _ASCII_DIGITS = str.maketrans("123456789", "0" * 9)
 
 
@@ -48,7 +49,7 @@ def _pieces(text: str) -> Iterator[str]:
 
 def _fold_piece(text: str) -> str:
     if text.isascii():
-        return _SILENT_ASCII.sub(" ", text.translate(_ASCII_FOLDED)).strip()
+        return " ".join(text.translate(_ASCII_FOLDED).split())
     key = make_key(text).text
     low = key.translate(_ASCII_DIGITS) if key.isascii() else _DIGIT.sub("0", key)
     return _SILENT.sub(" ", low.replace("_", " ")).strip()

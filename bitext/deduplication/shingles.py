@@ -68,20 +68,18 @@ def hash_shingles(folded: Sequence[str]) -> tuple[Numbers, Places]:
     """
     joined = "\n".join(folded) + "\n"
     codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
-    letters = (codes != 32) & (codes != 10)
+    ends = codes == 10
+    letters = (codes != 32) & ~ends
     alone = _is_han()[codes]
     first = letters.copy()
     first[1:] &= alone[1:] | alone[:-1] | ~letters[:-1]
-    text_of = np.cumsum(codes == 10)
-    starts = np.flatnonzero(first)
-    begins = np.searchsorted(text_of[starts], np.arange(len(folded) + 1))
-    if not len(starts):
+    begins = np.append(0, np.searchsorted(np.flatnonzero(first), np.flatnonzero(ends)[: len(folded)]))
+    if not begins[-1]:
         return np.empty(0, np.uint32), begins
     kept = np.flatnonzero(letters)
-    token = np.cumsum(first[kept]) - 1
-    place = kept - starts[token]
-    terms = scramble(codes[kept].astype(np.uint64) + (place.astype(np.uint64) + np.uint64(1)) * _START)
-    tokens = np.add.reduceat(terms, np.searchsorted(token, np.arange(len(starts))))
+    heads = np.flatnonzero(first[kept])
+    place = np.arange(1, len(kept) + 1, dtype=np.uint64) - np.repeat(heads.astype(np.uint64), np.diff(heads, append=len(kept)))
+    tokens = np.add.reduceat(scramble(codes[kept] + place * _START), heads)
     before = np.empty_like(tokens)
     before[1:] = tokens[:-1]
     before[begins[:-1][begins[:-1] < begins[1:]]] = _START
