@@ -174,6 +174,24 @@ class TestSearching:
         assert spans
         assert {key_of(text[a:b]) for a, b in spans} == {piece}
 
+    @pytest.mark.parametrize(
+        ("text", "found"), [("café", [1]), ("cafe", [1]), ("cafe*", [1]), ("café*", [1]), ("naiv*", [1]), ("naïv*", [1]), ("naive*", [1])]
+    )
+    def test_accents_do_not_count_in_beginnings_either(self, tmp_path: Path, text: str, found: list[int]) -> None:
+        with Memory.open(tmp_path / "m.db", write=True) as opened:
+            opened.add([Pair("0", "雨", "Rain.", 0.5), Pair("1", "雨", "A naïve idea of Cafés.", 0.5)], source="s")
+            assert numbers(opened, text) == found
+            assert all(hit.spans for hit in opened.search(text).hits)
+
+    def test_rare_spellings_are_found_among_thousands_of_others(self, tmp_path: Path) -> None:
+        with Memory.open(tmp_path / "m.db", write=True) as opened:
+            opened.add((Pair(str(n), f"第{n}個雨天", f"The finance of {n}.", 0.5) for n in range(3000)), source="many")
+            opened.add([Pair("last", "这个雨天", "A financial matter.", 0.5)], source="one")
+            for text, exact in (("个雨天", True), ("financi*", False)):
+                assert [hit.origins[0].id for hit in opened.search(text, exact=exact).hits] == ["last"]
+                assert not opened.search(text, exact=exact).more
+            assert len(opened.search("個雨天", exact=True, limit=9999).hits) == 3000
+
     def test_texts_beyond_those_looked_at_are_said_to_be_there(self, tmp_path: Path) -> None:
         with Memory.open(tmp_path / "many.db", write=True) as opened:
             opened.add((Pair(str(n), f"雨{n}号", f"Rain {n}.", 0.5) for n in range(1000)), source="many")
@@ -351,6 +369,25 @@ class TestAdding:
         with Memory.open(tmp_path / "m.db", write=True) as opened:
             opened.add([Pair("p", "雨", "rain", 1.0, extra={"origins": told})], source="s")
             assert [p.extra["origins"] for p in opened.pairs()] == [[{"source": "s", "id": "p", "score": 1.0}]]
+
+    @pytest.mark.parametrize(
+        "told",
+        [
+            {"score": 10**400}, {"score": "high"}, {"record": {"findings": [{"bogus": 1}]}}, {"record": {"findings": "x"}},
+            {"record": {"zh_segments": 5}},
+        ],
+    )  # fmt: skip
+    def test_origins_that_are_no_records_of_pairs_are_none(self, tmp_path: Path, told: dict[str, object]) -> None:
+        with Memory.open(tmp_path / "m.db", write=True) as opened:
+            opened.add([Pair("p", "雨", "rain", 1.0, extra={"origins": [{"source": "a", "id": "1"} | told]})], source="s")
+            assert [p.extra["origins"] for p in opened.pairs()] == [[{"source": "s", "id": "p", "score": 1.0}]]
+
+    def test_fields_of_a_pair_among_its_extras_do_not_count(self, tmp_path: Path) -> None:
+        extra = {"findings": "junk", "zh_segments": 5, "doc": "d"}
+        with Memory.open(tmp_path / "m.db", write=True) as opened:
+            opened.add([Pair("p", "雨", "rain", 1.0, extra=extra)], source="s")
+            (found,) = opened.pairs()
+        assert (found.findings, found.zh_segments, found.extra["doc"]) == ((), (), "d")
 
     @pytest.mark.parametrize("text", ["a\x00b雨", "\ud800雨", "雨" * 30_000, "\u202e雨\x1b[2J", "雨\n雪", "𠀀雨𪛖"])
     def test_hostile_texts_come_back_as_they_were(self, tmp_path: Path, text: str) -> None:

@@ -102,6 +102,26 @@ class TestFilesThatAreNone:
         except InputError as error:
             assert "m.db" in error.source  # noqa: PT017
 
+    @pytest.mark.parametrize(
+        "change",
+        [
+            "DELETE FROM origins", "DELETE FROM pairs WHERE id=3", "UPDATE origins SET record='{'", "UPDATE origins SET record='[1]'",
+            """UPDATE origins SET record='{"findings": [{"bogus": 1}]}'""",
+        ],
+    )  # fmt: skip
+    def test_tables_that_contradict_one_another_are_damage(self, tmp_path: Path, change: str) -> None:
+        path = made(tmp_path / "m.db")
+        connection = connect(path, write=True)
+        connection.execute(change)
+        connection.close()
+        with Memory.open(path) as opened, pytest.raises(InputError, match=r"m\.db: is damaged"):
+            self.read_all(opened)
+
+    def read_all(self, opened: Memory) -> None:
+        opened.search_similar("Sentence 2 of many.")
+        opened.search("sentence")
+        list(opened.pairs())
+
     @pytest.mark.parametrize("path", ["", "-"])
     def test_a_stream_is_no_memory(self, path: str) -> None:
         with pytest.raises(UsageError, match="no file for a memory"):

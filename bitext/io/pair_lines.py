@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from bitext.errors import InputError, RecordError
 from bitext.io.alignments import as_pair_json
-from bitext.io.jsonl import load_object
+from bitext.io.jsonl import load_object, refuse_utf16
 from bitext.io.records import Failed
 from bitext.io.streams import size, split_lines
 from bitext.io.writing import open_output
@@ -45,7 +45,12 @@ def read_stream(
 def read_objects(
     stream: io.BufferedReader[Any], source: str, make: Callable[[dict[str, Any], str], Pair], *, limit: int
 ) -> Iterator[tuple[str, Pair] | Failed]:
-    """Read lines of JSON and make a pair of each object and its place; what `make` refuses with `ValueError` is a `Failed`."""
+    """Read lines of JSON and make a pair of each object and its place; what `make` refuses with `ValueError` is a `Failed`.
+
+    Raises:
+        InputError: it is UTF-16.
+    """
+    refuse_utf16(stream, source)
     for number, line in enumerate(split_lines(stream, limit), 1):
         place = f"{source}:{number}"
         if line is None:
@@ -75,6 +80,11 @@ def pair_of(found: dict[str, Any], place: str) -> Pair:
     if score is not None and (isinstance(score, bool) or not isinstance(score, (int, float))):
         msg = "`score` is no number"
         raise ValueError(msg)
+    try:
+        probability = 1.0 if score is None else float(score)
+    except OverflowError:
+        msg = "`score` is too large"
+        raise ValueError(msg) from None
     own = found.get("id")
     if own is not None and (isinstance(own, bool) or not isinstance(own, (str, int))):
         msg = "`id` is neither a string nor a whole number"
@@ -83,7 +93,7 @@ def pair_of(found: dict[str, Any], place: str) -> Pair:
         place if own is None else str(own),
         zh,
         en,
-        1.0 if score is None else float(score),
+        probability,
         _names(found, "zh_segments"),
         _names(found, "en_segments"),
         _findings(found),

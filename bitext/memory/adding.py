@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from bitext.io.pair_lines import KNOWN, pair_of
 from bitext.memory.tokens import index_text, key_of
 from bitext.mojibake import replace_surrogates
 
@@ -93,7 +95,7 @@ def record_of(pair: Pair) -> dict[str, Any]:
     """
     findings = [{name: getattr(finding, name) for name in type(finding).__slots__} for finding in pair.findings]
     own = {"zh_segments": list(pair.zh_segments), "en_segments": list(pair.en_segments), "findings": findings}
-    return dict(pair.extra) | {name: value for name, value in own.items() if value}
+    return {name: value for name, value in pair.extra.items() if name not in KNOWN} | {name: value for name, value in own.items() if value}
 
 
 def _row(pair: Pair, source: str) -> Row:
@@ -116,11 +118,13 @@ def _told(told: Any, own: Origin, record: Mapping[str, Any]) -> Iterator[Origin]
         return
     for one in told:
         if isinstance(one, dict) and isinstance(one.get("source"), str) and isinstance(one.get("id"), str):
-            said = one.get("record")
+            said, score = one.get("record"), one.get("score")
             first = one["id"] == own.name and said is None  # the first's record stands in the pair itself
-            score = one.get("score")
-            known = float(score) if isinstance(score, (int, float)) else own.score
-            yield _origin(one["source"], one["id"], known, record if first else said if isinstance(said, dict) else {})
+            held = record if first else said if isinstance(said, dict) else {}
+            fields = dict(held) | {"zh": "", "en": "", "id": one["id"], "score": own.score if score is None else score}
+            with suppress(ValueError):  # whoever wrote it: what is no record of a pair must not come out as one
+                pair = pair_of(fields, "")
+                yield _origin(one["source"], pair.id, pair.score, record_of(pair))
 
 
 def add_batch(connection: sqlite3.Connection, pairs: Iterable[Pair], source: str) -> Added:

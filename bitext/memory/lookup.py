@@ -14,8 +14,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal
 
-from bitext.memory.queries import find_phrases, is_certain, match_expression
+from bitext.memory.queries import find_phrases, is_certain, match_expression, may_hold
 from bitext.memory.similarity import make_sample, similarity
+from bitext.memory.storage import damage
 from bitext.memory.tokens import index_text, length_token
 
 if TYPE_CHECKING:
@@ -29,8 +30,8 @@ __all__ = ["Found", "Origin", "Side", "find_holding", "find_like", "origins_of",
 Side = Literal["zh", "en"]
 #: Texts that hold a query, of which the best are shown: the index gives them in the order in which they were added.
 _SEEN = 400
-#: Texts that the index may name in vain (it asks for a part of a long phrase only) before the search ends.
-_VAIN = 1500
+#: Texts that the index may name in vain (`countri*` asks for all that has the stem of country) before the search ends.
+_VAIN = 20_000
 #: Texts by which is told how rare a token is.
 _PROBED = 100
 #: Tokens that are enough, texts named by them that are, and texts of one at most: what has more says little.
@@ -87,14 +88,16 @@ def find_holding(connection: sqlite3.Connection, query: Query, side: Side, limit
     Returns:
         The pairs, and whether there are more than were looked at.
     """
-    asked = f"SELECT rowid FROM {side}_index WHERE {side}_index MATCH ?"  # noqa: S608  one of two names
-    named = connection.execute(asked, (match_expression(query),))
+    asked = (
+        f"SELECT pairs.id, zh, en, score FROM {side}_index CROSS JOIN pairs ON pairs.id = {side}_index.rowid"  # noqa: S608  one of two names
+        f" WHERE {side}_index MATCH ? AND instr(pairs.{side}, ?)"
+    )
     certain = is_certain(query)
     seen, vain = max(_SEEN, limit), 0
     hits: list[Found] = []
-    for (number,) in named:
-        hit = Found(number, side, *_texts(connection, number))
-        if certain or find_phrases(query, hit.text) is not None:
+    for number, zh, en, score in connection.execute(asked, (match_expression(query), query.literal)):
+        hit = Found(number, side, zh, en, score)
+        if certain or (may_hold(query, hit.text) and find_phrases(query, hit.text) is not None):
             hits.append(hit)
         else:
             vain += 1
@@ -106,7 +109,9 @@ def find_holding(connection: sqlite3.Connection, query: Query, side: Side, limit
 
 
 def _texts(connection: sqlite3.Connection, number: int) -> tuple[str, str, float]:
-    found: tuple[str, str, float] = connection.execute("SELECT zh, en, score FROM pairs WHERE id=?", (number,)).fetchone()
+    found: tuple[str, str, float] | None = connection.execute("SELECT zh, en, score FROM pairs WHERE id=?", (number,)).fetchone()
+    if found is None:
+        raise damage("the index names a pair that is not there")
     return found
 
 
@@ -193,8 +198,23 @@ def origins_of(connection: sqlite3.Connection, number: int) -> tuple[Origin, ...
 def sort_origins(rows: Iterable[tuple[str, str, float, str | None]]) -> tuple[Origin, ...]:
     """Make origins of rows of the tables: the best-scored first, then by source and id.
 
+    Raises:
+        sqlite3.DatabaseError: there is none, or what it says is no JSON object; no memory that bitext wrote is so.
+
     >>> [o.id for o in sort_origins([("a.tsv", "1", 0.5, None), ("b.tsv", "2", 0.9, None)])]
     ['2', '1']
     """
     ranked = sorted(rows, key=lambda row: (-row[2], row[0], row[1]))
-    return tuple(Origin(source, name, score, json.loads(record) if record else {}) for source, name, score, record in ranked)
+    if not ranked:
+        raise damage("a pair comes from nowhere")
+    return tuple(Origin(source, name, score, _record(record)) for source, name, score, record in ranked)
+
+
+def _record(text: str | None) -> dict[str, Any]:
+    try:
+        found = json.loads(text) if text else {}
+    except ValueError:
+        found = None
+    if not isinstance(found, dict):
+        raise damage("what an origin says is no JSON object")
+    return found

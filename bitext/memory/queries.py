@@ -31,6 +31,7 @@ __all__ = [
     "is_certain",
     "make_phrase",
     "match_expression",
+    "may_hold",
     "nothing_in",
     "parse_query",
 ]
@@ -166,6 +167,18 @@ def is_certain(query: Query) -> bool:
         and len(query.groups) <= _ASKED
         and all(len(p.tokens) <= _ASKED and not (p.ending and _shorter_stems(p.ending)) for p in phrases)
     )
+
+
+def may_hold(query: Query, text: str) -> bool:
+    """Tell quickly whether a text that the index names can hold the beginnings of words that are looked for.
+
+    >>> may_hold(parse_query("countri*"), "A country."), may_hold(parse_query("countri*"), "Countries.")
+    (False, True)
+    """
+    if not text.isascii():
+        return True
+    lower = text.lower()
+    return all(any(phrase.ending in lower for phrase in group) for group in query.groups)
 
 
 def _asked(phrase: Phrase) -> str:

@@ -20,7 +20,7 @@ from bitext.memory.tokens import fingerprint
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["APPLICATION", "SCHEMA", "connect", "storage_errors", "tables"]
+__all__ = ["APPLICATION", "SCHEMA", "connect", "damage", "storage_errors", "tables"]
 
 #: Stands in the header of every memory: "btTM".
 APPLICATION = 0x6274544D
@@ -149,6 +149,13 @@ def _check(connection: sqlite3.Connection, path: str | os.PathLike[str], write: 
 
 def _error(write: bool, path: str | os.PathLike[str], reason: str, remedy: str) -> BitextError:
     return (OutputError if write else InputError)(named(path), reason, remedy)
+
+
+def damage(reason: str) -> sqlite3.DatabaseError:
+    """Make the error of tables that contradict one another: what SQLite says of a file that contradicts itself."""
+    error = sqlite3.DatabaseError(reason)
+    error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+    return error
 
 
 @contextmanager

@@ -7,13 +7,13 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from bitext.errors import InputError, UsageError
+from bitext.io.pair_lines import pair_of
 from bitext.io.streams import named
 from bitext.memory.adding import Added, add_batch, batches_of
 from bitext.memory.lookup import find_holding, find_like, origins_of, sort_origins
 from bitext.memory.queries import check_text, make_phrase, nothing_in, parse_query
-from bitext.memory.storage import connect, storage_errors
+from bitext.memory.storage import connect, damage, storage_errors
 from bitext.memory.tokens import fingerprint
-from bitext.model import Finding, Pair
 from bitext.mojibake import replace_surrogates
 from bitext.text import count_han
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from bitext.memory.lookup import Found, Origin, Side
     from bitext.memory.terms import Terms
+    from bitext.model import Pair
 
 __all__ = ["Memory", "Result", "side_of"]
 
@@ -206,10 +207,11 @@ class Memory:
 
 def _pair(zh: str, en: str, score: float, origins: tuple[Origin, ...]) -> Pair:
     best = origins[0]
-    record: dict[str, Any] = dict(best.record)
-    findings = tuple(Finding(**one) for one in record.pop("findings", ()))
-    sides = tuple(record.pop("zh_segments", ())), tuple(record.pop("en_segments", ()))
     told = [
         {"source": o.source, "id": o.id, "score": o.score} | ({"record": o.record} if o.record and o is not best else {}) for o in origins
     ]
-    return Pair(best.id, zh, en, score, *sides, findings, record | {"origins": told})
+    fields: dict[str, Any] = best.record | {"id": best.id, "zh": zh, "en": en, "score": score, "origins": told}
+    try:
+        return pair_of(fields, best.id)
+    except ValueError as error:
+        raise damage(str(error)) from error

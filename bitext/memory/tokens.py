@@ -30,7 +30,7 @@ _STEP = 10
 
 
 class Token(NamedTuple):
-    """A token with the word it was made of, and its place: half-open code points `[start, end)` of the text."""
+    """A token with the word it was made of, without its accents, and its place: half-open code points `[start, end)` of the text."""
 
     token: str
     word: str
@@ -58,7 +58,7 @@ def find_tokens(text: str) -> list[Token]:
     for match in _RUN.finditer(key.text):
         start, end = match.span()
         if match[1] is None:
-            found.append(Token(_token(match[0]), match[0], *key.locate(start, end)))
+            found.append(Token(_token(match[0]), _plain(match[0]), *key.locate(start, end)))
         else:
             run = match[0]
             pairs = (run[at : at + 2] for at in range(len(run)))
@@ -95,12 +95,16 @@ def units_of(key: str) -> list[str]:
 @lru_cache(maxsize=1 << 16)
 def _token(word: str) -> str:
     """A word's stem; accents do not count."""
-    if not word.isascii():
-        plain = _MARKS.sub("", unicodedata.normalize("NFD", word))
-        if not plain.isascii():
-            return word
-        word = plain
-    return find_stem(word) if word.isalpha() else word
+    word = _plain(word)
+    return find_stem(word) if word.isascii() and word.isalpha() else word
+
+
+def _plain(word: str) -> str:
+    """A word of Latin letters without its accents; any other as it is."""
+    if word.isascii():
+        return word
+    plain = _MARKS.sub("", unicodedata.normalize("NFD", word))
+    return plain if plain.isascii() else word
 
 
 @lru_cache(maxsize=1)
