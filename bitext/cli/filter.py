@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
@@ -146,7 +146,7 @@ def _run(task: Task, source: _Source, outputs: _Outputs, said: _Said, jobs: int)
 
     counted = Funnel(choose_filters(options_of(task)))
     signature = sign(task)
-    done = map_in_order(partial(_judge, task), _batches(_read(source)), _size, jobs or processors())
+    done = map_in_order(partial(_judge, task), _around(_batches(_read(source))), _size, jobs or processors())
     failed = _write(done, outputs, counted, signature)
     _tell(counted, failed, signature, said, source.inputs)
     return 3 if failed else 0
@@ -173,23 +173,45 @@ def _batches(found: Iterable[Pair | Failed]) -> Iterator[list[Pair | Failed]]:
         yield batch
 
 
+class _Batch(NamedTuple):
+    """What is judged together, and the pairs right before and behind it."""
+
+    found: list[Pair | Failed]
+    before: list[Pair]
+    after: list[Pair]
+
+
+def _around(batches: Iterable[list[Pair | Failed]]) -> Iterator[_Batch]:
+    """The batches with what stands around each; what failed is no neighbour."""
+    from itertools import tee
+
+    from bitext.filtering.neighbours import with_neighbours
+    from bitext.io.records import Failed
+
+    found, again = tee(batches)
+    pairs = ([one for one in batch if not isinstance(one, Failed)] for batch in again)
+    for batch, (before, _, after) in zip(found, with_neighbours(pairs), strict=True):
+        yield _Batch(batch, before, after)
+
+
 def _length(one: Pair | Failed) -> int:
     return len(getattr(one, "zh", "")) + len(getattr(one, "en", ""))
 
 
-def _size(batch: list[Pair | Failed]) -> int:
-    return sum(map(_length, batch))
+def _size(batch: _Batch) -> int:
+    return sum(map(_length, batch.found))
 
 
-def _judge(task: Task, batch: list[Pair | Failed]) -> list[tuple[Verdict, dict[str, Any]] | str]:
+def _judge(task: Task, batch: _Batch) -> list[tuple[Verdict, dict[str, Any]] | str]:
     """Give a verdict for each pair with what is said of it, and the message of what failed."""
-    from bitext.filtering import filter_pairs
+    from bitext.filtering.running import judge_batch
     from bitext.io.records import Failed
 
     options = options_of(task)
-    verdicts = filter_pairs((one for one in batch if not isinstance(one, Failed)), options)
+    pairs = [one for one in batch.found if not isinstance(one, Failed)]
+    verdicts = judge_batch(pairs, options, before=batch.before, after=batch.after)
     told = ((verdict, _said_of(verdict, options) if task.explain else {}) for verdict in verdicts)
-    return [str(one.error) if isinstance(one, Failed) else next(told) for one in batch]
+    return [str(one.error) if isinstance(one, Failed) else next(told) for one in batch.found]
 
 
 def _said_of(verdict: Verdict, options: FilterOptions) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from bitext.lexicon import STOP_WORDS, find_stem
 from bitext.normalization.conversion import convert_with, in_chinese
 from bitext.text import HAN
 from bitext.values import compare_values
+from bitext.words import make_cutter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from bitext.values import Comparison
     from bitext.words import Cutter
 
-__all__ = ["APART", "KINDS", "Side", "Terms", "Words", "make_terms", "read_words"]
+__all__ = ["APART", "KINDS", "Side", "Terms", "Words", "make_terms", "read_chinese_keys", "read_english_keys", "read_words"]
 
 #: What a word is: of a closed class, a content word, a name or unknown to the lexicon, a value (or a given term).
 KINDS = ("function", "content", "name", "value")
@@ -221,6 +222,34 @@ def read_words(zh: str, en: str, cutter: Cutter, terms: Terms | None = None) -> 
     for side in (left, right):
         side.apart[:] = [bisect_left(APART, abs(m - p)) if m >= 0 else -1 for p, m in zip(side.places, side.mates, strict=True)]
     return Words(left, right, values)
+
+
+@lru_cache(maxsize=1)
+def _cutter() -> Cutter:
+    return make_cutter()
+
+
+@lru_cache(maxsize=1 << 10)
+def read_chinese_keys(text: str) -> frozenset[str]:
+    """Give what the words of a Chinese text may correspond to, all together and without their places.
+
+    >>> "rain" in read_chinese_keys("下雨了。")
+    True
+    """
+    simple = _simplified(text)
+    words = (_chinese_word(simple[start:end]) for start, end in _cutter().find_spans(simple))
+    return frozenset().union(*(word.keys for word in words if word and word.kind != _FUNCTION))
+
+
+@lru_cache(maxsize=1 << 10)
+def read_english_keys(text: str) -> tuple[tuple[frozenset[str], float], ...]:
+    """Give the content words of an English text: what each may correspond to, and its weight, the more the rarer it is.
+
+    >>> [sorted(keys) for keys, _ in read_english_keys("It rains.")]
+    [['rain']]
+    """
+    words = (_english_word(match[0]) for match in _ENGLISH.finditer(text))
+    return tuple((word.keys, -word.rate) for word in words if word and word.kind != _FUNCTION and word.rate < 0)
 
 
 def _apart(spans: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:

@@ -11,10 +11,10 @@ from bitext.glossary.verifying import verify_pair
 if TYPE_CHECKING:
     from bitext.filtering.sides import Sides
 
-__all__ = ["ADEQUACY", "FILTERS"]
+__all__ = ["ADEQUACY", "FILTERS", "NEIGHBOUR"]
 
-#: The filter whose scores are made for a whole batch at once.
-ADEQUACY = "adequacy"
+#: The filters whose scores are made for a whole batch at once: the second looks at the pairs around, too.
+ADEQUACY, NEIGHBOUR = "adequacy", "neighbour"
 
 
 def _terms(sides: Sides) -> float:
@@ -42,5 +42,10 @@ FILTERS: tuple[Filter, ...] = (
         keeps=(("政府宣布了新的经济政策。", "The government announced new economic policies."),),
         rejects=(("政府宣布了新的经济政策。", "Two dogs were playing football near the river yesterday."),),
         peers=("bicleaner dictionary features", "OpusFilter WordAlignFilter", "OpusFilter SentenceEmbeddingFilter", "OpusCleaner LASER"),
+    ),
+    Filter(
+        NEIGHBOUR, "meaning", "By how much a side of a neighbouring pair fits better, and fits better than with its own.", "log-odds", Bounds(high=0.5),
+        "One line too many in one of two files shifts all that follow against one another.", "bitext.filtering.neighbours; margins as in Artetxe and Schwenk (2019), doi:10.18653/v1/P19-1309", None,
+        peers=("OpusFilter SentenceEmbeddingFilter (margin)",),
     ),
 )  # fmt: skip

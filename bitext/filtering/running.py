@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bitext.errors import UsageError
 from bitext.filtering import copies, languages, lengths, marks, meaning, numbers, phrases, repeats, residue
 from bitext.filtering.adequacy import score_adequacy
+from bitext.filtering.neighbours import score_neighbours, with_neighbours
 from bitext.filtering.phrases import boilerplate_shares, debris_counts
 from bitext.filtering.sides import Sides, beginning
 from bitext.glossary.finding import make_index
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from typing import Any
 
     from bitext.filtering.declaring import Bounds, Filter
     from bitext.glossary.model import Glossary
     from bitext.model import Pair
 
-__all__ = ["FILTERS", "FilterOptions", "Reason", "Verdict", "choose_filters", "filter_pairs", "score_pairs", "terms_of"]
+__all__ = ["FILTERS", "FilterOptions", "Reason", "Verdict", "choose_filters", "filter_pairs", "judge_batch", "score_pairs", "terms_of"]
 
 #: All filters, in the order in which a funnel has them: the cheap and plain ones first.
 FILTERS: tuple[Filter, ...] = (
@@ -29,7 +29,7 @@ FILTERS: tuple[Filter, ...] = (
     *numbers.FILTERS, *meaning.FILTERS,
 )  # fmt: skip
 _BY_ID = {made.id: made for made in FILTERS}
-#: Pairs that are scored together; no score depends on what else is in the batch.
+#: Pairs that are scored together; no score depends on how pairs are cut into batches.
 _BATCH = 256
 
 
@@ -104,7 +104,8 @@ def choose_filters(options: FilterOptions | None = None) -> tuple[tuple[Filter, 
 def filter_pairs(pairs: Iterable[Pair], options: FilterOptions | None = None) -> Iterator[Verdict]:
     """Judge pairs in a stream: a verdict for each, in order.
 
-    All chosen filters score every pair, so that the reasons are complete and do not depend on an order.
+    All chosen filters score every pair, so that the reasons are complete. The filter `neighbour` looks at the pairs around, of
+    the same document where pairs name theirs (`doc`); no other filter looks beyond its pair.
 
     Raises:
         UsageError: the options name no filter, or one that lacks what it needs.
@@ -119,13 +120,58 @@ def filter_pairs(pairs: Iterable[Pair], options: FilterOptions | None = None) ->
     chosen = choose_filters(options)
     index = make_index(options.glossary) if options is not None and options.glossary is not None else None
     terms = terms_of(options)
+    encoder = options.encoder if options else None
+    for before, batch, after in with_neighbours(_batches(pairs)):
+        yield from _judge(_Around(batch, before, after), chosen, _Given(index, terms, encoder))
+
+
+def judge_batch(
+    batch: Sequence[Pair], options: FilterOptions | None = None, *, before: Sequence[Pair] = (), after: Sequence[Pair] = ()
+) -> list[Verdict]:
+    """Judge some pairs of a longer row, given those right before and behind them: what `filter_pairs` says of them.
+
+    Args:
+        batch: the pairs.
+        options: as for `filter_pairs`.
+        before: up to `bitext.filtering.neighbours.REACH` pairs.
+        after: as many.
+
+    Raises:
+        UsageError: as for `filter_pairs`.
+    """
+    index = make_index(options.glossary) if options is not None and options.glossary is not None else None
+    given = _Given(index, terms_of(options), options.encoder if options else None)
+    return list(_judge(_Around(batch, before, after), choose_filters(options), given))
+
+
+class _Around(NamedTuple):
+    """Pairs, with those right before and behind them."""
+
+    batch: Sequence[Pair]
+    before: Sequence[Pair] = ()
+    after: Sequence[Pair] = ()
+
+
+class _Given(NamedTuple):
+    """What filters are given besides pairs: the glossary's index, its terms, an encoder."""
+
+    index: Any
+    terms: Sequence[tuple[str, str]]
+    encoder: Any
+
+
+def _batches(pairs: Iterable[Pair]) -> Iterator[list[Pair]]:
     stream = iter(pairs)
     while batch := list(islice(stream, _BATCH)):
-        columns = _columns(batch, [made for made, _ in chosen], index, terms, options.encoder if options else None)
-        for at, pair in enumerate(batch):
-            scores = {made.id: column[at] for (made, _), column in zip(chosen, columns, strict=True)}
-            reasons = tuple(Reason(made.id, scores[made.id], bounds) for made, bounds in chosen if not bounds.accepts(scores[made.id]))
-            yield Verdict(pair, scores, reasons)
+        yield batch
+
+
+def _judge(around: _Around, chosen: Sequence[tuple[Filter, Bounds]], given: _Given) -> Iterator[Verdict]:
+    columns = _columns(around, [made for made, _ in chosen], given)
+    for at, pair in enumerate(around.batch):
+        scores = {made.id: column[at] for (made, _), column in zip(chosen, columns, strict=True)}
+        reasons = tuple(Reason(made.id, scores[made.id], bounds) for made, bounds in chosen if not bounds.accepts(scores[made.id]))
+        yield Verdict(pair, scores, reasons)
 
 
 def score_pairs(pairs: Sequence[Pair], ids: Sequence[str], options: FilterOptions | None = None) -> dict[str, list[float]]:
@@ -137,7 +183,7 @@ def score_pairs(pairs: Sequence[Pair], ids: Sequence[str], options: FilterOption
     """
     chosen = [_BY_ID[name] for name in ids]
     index = make_index(options.glossary) if options is not None and options.glossary is not None else None
-    columns = _columns(pairs, chosen, index, terms_of(options), options.encoder if options else None)
+    columns = _columns(_Around(pairs), chosen, _Given(index, terms_of(options), options.encoder if options else None))
     return dict(zip(ids, columns, strict=True))
 
 
@@ -152,17 +198,18 @@ def terms_of(options: FilterOptions | None) -> tuple[tuple[str, str], ...]:
     return tuple((zh, en) for concept in options.glossary.concepts for zh in concept.zh for en in concept.en)
 
 
-def _columns(
-    batch: Sequence[Pair], chosen: Sequence[Filter], index: Any, terms: Sequence[tuple[str, str]], encoder: Any
-) -> list[list[float]]:
+def _columns(around: _Around, chosen: Sequence[Filter], given: _Given) -> list[list[float]]:
     """The scores of some pairs, a list a filter."""
-    ids = {made.id for made in chosen}
+    batch, ids = around.batch, {made.id for made in chosen}
     zh, en = [beginning(pair.zh) for pair in batch], [beginning(pair.en) for pair in batch]
     blank = len(batch)
     shares = zip(boilerplate_shares(zh, "zh"), boilerplate_shares(en, "en"), strict=True) if "boilerplate" in ids else [(0.0, 0.0)] * blank
     debris = debris_counts(zh, en) if ids & {"ticker", "garbled"} else [(0, 0)] * blank
-    sides = [Sides(pair, index, share, count) for pair, share, count in zip(batch, shares, debris, strict=True)]
-    return [
-        score_adequacy(batch, terms=terms, encoder=encoder) if made.measure is None else [made.measure(side) for side in sides]
-        for made in chosen
-    ]
+    sides = [Sides(pair, given.index, share, count) for pair, share, count in zip(batch, shares, debris, strict=True)]
+    together: dict[str, list[float]] = {}
+    if ids & {meaning.ADEQUACY, meaning.NEIGHBOUR}:
+        more = {"terms": given.terms, "encoder": given.encoder}
+        together[meaning.ADEQUACY] = score_adequacy(batch, **more)
+        if meaning.NEIGHBOUR in ids:
+            together[meaning.NEIGHBOUR] = score_neighbours(batch, together[meaning.ADEQUACY], around.before, around.after, **more)
+    return [together[made.id] if made.measure is None else [made.measure(side) for side in sides] for made in chosen]
