@@ -318,6 +318,44 @@ class TestWhatComesFromElsewhere:
         (said,) = failures(name)
         assert "declares an entity" in said
 
+    @pytest.mark.parametrize(
+        ("declared", "really"),
+        [
+            ("gb2312", "gb18030"),
+            ("GBK", "gbk"),
+            ("Big5", "big5"),
+            ("utf-16", "utf-8"),
+            ("UTF-16LE", "utf-8-sig"),
+            ("shift_jis", "shift_jis"),
+        ],
+    )
+    def test_encodings_that_the_parser_does_not_know_are_read(self, declared: str, really: str) -> None:
+        head = f'<?xml version="1.0" encoding="{declared}"?>'
+        long = "天下雨了。" * 30_000  # some pieces end within a character
+        unit = UNIT.replace("&a;", long)
+        Path("a.tmx").write_bytes(f"{head}<tmx><body>{unit}</body></tmx>".encode(really))
+        assert [(pair.zh, pair.en) for pair in read("a.tmx")] == [(f"{long}雨", "Rain")]
+        Path("a.xlf").write_bytes((head + xliff(XLIFF_UNIT.format(1, "雨", "Rain"))).encode(really))
+        assert [pair.zh for pair in read("a.xlf")] == ["雨"]
+        assert run("a.tmx", "b.tsv").exit_code == 0
+
+    def test_an_encoding_that_nobody_knows_is_named(self) -> None:
+        Path("a.tmx").write_text(f'<?xml version="1.0" encoding="klingon"?><tmx><body>{UNIT}</body></tmx>', "utf-8")
+        done = run("a.tmx", "b.tsv")
+        assert (done.exit_code, os.path.exists("b.tsv")) == (3, False)
+        assert "a.tmx: declares the encoding klingon, which is unknown" in done.stderr
+
+    @pytest.mark.parametrize("name", ["a.tmx", "a.xlf"])
+    def test_entities_of_a_dtd_that_is_not_opened_are_not_lost(self, name: str) -> None:
+        doctype = '<!DOCTYPE tmx SYSTEM "tmx14.dtd">'
+        body = f"<tmx><body>{UNIT}</body></tmx>" if name == "a.tmx" else xliff(XLIFF_UNIT.format(1, "&a;雨", "Rain"))
+        Path(name).write_text(doctype + body.replace("Rain", "Rain&nbsp;&mdash; R&amp;D"), "utf-8")
+        assert [(pair.zh, pair.en) for pair in read(name)] == [("&a;雨", "Rain\xa0— R&D")]
+
+    def test_lines_of_json_in_utf_16_are_refused_as_such(self) -> None:
+        Path("a.jsonl").write_bytes('{"zh": "雨", "en": "rain"}\n{"zh": "雪", "en": "snow"}\n'.encode("utf-16"))
+        assert failures("a.jsonl") == ["a.jsonl: is UTF-16; JSONL is UTF-8: convert it first"]
+
     @pytest.mark.parametrize("name", ["a.tmx", "a.xlf"])
     def test_elements_a_million_deep_end_the_reading(self, name: str) -> None:
         Path(name).write_text("<tmx>" + "<a>" * 1_000_000, "utf-8")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import io
     from collections.abc import Iterator
 
-__all__ = ["load_object", "parse_record", "read_jsonl"]
+__all__ = ["load_object", "parse_record", "read_jsonl", "refuse_utf16"]
 
 #: Nesting that unknown fields may have; json's own limit depends on the Python version.
 _DEPTH = 64
@@ -150,10 +150,15 @@ def parse_record(line: bytes, place: str, position: int = 1, form: str = "auto",
     return Failed(place, RecordError(place, reason, remedy), own, position)
 
 
-def read_jsonl(stream: io.BufferedReader, source: str, limit: int, form: str = "auto") -> Iterator[Record | Failed]:
-    r"""Records of a stream of lines, which end at `\n` only; blank lines are skipped, bad ones become `Failed`."""
+def refuse_utf16(stream: io.BufferedReader[Any], source: str) -> None:
+    """Raise an `InputError` where a stream begins with the mark of UTF-16: its lines cannot be told apart by bytes."""
     if stream.peek(2)[:2] in (b"\xff\xfe", b"\xfe\xff"):
         raise InputError(source, "is UTF-16", "JSONL is UTF-8: convert it first")
+
+
+def read_jsonl(stream: io.BufferedReader, source: str, limit: int, form: str = "auto") -> Iterator[Record | Failed]:
+    r"""Records of a stream of lines, which end at `\n` only; blank lines are skipped, bad ones become `Failed`."""
+    refuse_utf16(stream, source)
     for position, line in enumerate(split_lines(stream, limit), 1):
         place = f"{source}#{position}"
         if line is None:

@@ -1,13 +1,16 @@
 """XML in a stream, record after record, and its characters out; entities, external files and networks stay shut.
 
 Expat reads it, builds no tree, never opens another file, and stops at the first entity that a file declares. What one record
-may hold is bounded, and so is what nothing but the parser's own stack keeps: the depth of elements.
+may hold is bounded, and so is what nothing but the parser's own stack keeps: the depth of elements. Encodings of several bytes a
+character (GB 18030, Big5), which expat does not know, are decoded before it.
 """
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections import deque
+from html.entities import name2codepoint
 from typing import TYPE_CHECKING, Any, Protocol
 from xml.parsers import expat
 
@@ -27,6 +30,13 @@ __all__ = ["Handler", "attribute", "content", "failed_record", "find_text", "lan
 _CHUNK = 1 << 16
 _LONGEST = 1 << 23
 _DEPTH = 256
+_DECLARED = re.compile(rb"""(?:\xef\xbb\xbf)?\s*<\?xml\s[^>]{0,200}?\sencoding\s{0,9}=\s{0,9}["']([A-Za-z][A-Za-z0-9._-]{0,40})["']""")
+#: Bytes in which a declaration ends, if there is one.
+_HEAD = 1024
+#: What expat decodes itself, by Python's names.
+_ENCODINGS = frozenset(("utf-8", "iso8859-1", "ascii"))
+#: Labels under which a larger set is sent (WHATWG Encoding Standard, "names and labels").
+_WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs"}
 #: What XML 1.0 cannot hold, not even as a reference (https://www.w3.org/TR/xml/#charsets).
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _REPLACED = "texts held characters that XML cannot, now U+FFFD"
@@ -95,12 +105,15 @@ class _Parser:
     def __init__(self, source: str, handler: Handler) -> None:
         self._source, self._handler = source, handler
         self._depth = self._events = 0
-        parser = expat.ParserCreate()
+
+    def _made(self, encoding: str | None) -> expat.XMLParserType:
+        parser = expat.ParserCreate(encoding)
         parser.buffer_text = True
         parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
         parser.CharacterDataHandler, parser.EntityDeclHandler = self._characters, self._entity
+        parser.SkippedEntityHandler = self._undeclared
         parser.CommentHandler = parser.ProcessingInstructionHandler = parser.StartDoctypeDeclHandler = self._other
-        self._parser = parser
+        return parser
 
     def feed(self, stream: io.BufferedReader[Any]) -> Iterator[int]:
         """Parse a stream piece after piece; give the length of each when it is parsed.
@@ -108,13 +121,16 @@ class _Parser:
         While the parser waits for the end of one token, each piece is twice as long as the one before: expat before 2.6 reads
         such a token again from its start with every piece, in time that grows with the square of its length (CVE-2023-52425).
         """
-        wanted = _CHUNK
-        while data := stream.read1(_CHUNK) if wanted == _CHUNK else stream.read(wanted):
+        wanted, data = _CHUNK, _head(stream)
+        decoder = _decoder(data, self._source)
+        parser = self._made("utf-8" if decoder else None)
+        while data:
             before = self._events
-            self._parser.Parse(data, False)
+            parser.Parse(decoder.decode(data).encode("utf-8", "replace") if decoder else data, False)
             wanted = _CHUNK if self._events > before else min(2 * wanted, _LONGEST)
             yield len(data)
-        self._parser.Parse(b"", True)
+            data = stream.read1(_CHUNK) if wanted == _CHUNK else stream.read(wanted)
+        parser.Parse(decoder.decode(b"", final=True).encode("utf-8", "replace") if decoder else b"", True)
         yield 0
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
@@ -133,11 +149,42 @@ class _Parser:
         self._events += 1
         self._handler.characters(data)
 
+    def _undeclared(self, name: str, is_parameter: bool) -> None:
+        """Take in an entity that an external DTD may declare, which is not opened: HTML's by its name, another one as it is written."""
+        if not is_parameter:
+            self._characters(chr(name2codepoint[name]) if name in name2codepoint else f"&{name};")
+
     def _other(self, *_: object) -> None:
         self._events += 1
 
     def _entity(self, *_: object) -> None:
         raise InputError(self._source, "declares an entity, which is how XML bombs are built", "take the declaration out")
+
+
+def _head(stream: io.BufferedReader[Any]) -> bytes:
+    """The first bytes of a stream, a declaration of XML whole; a pipe may give less at once."""
+    data = stream.read1(_CHUNK)
+    while len(data) < _HEAD and b">" not in data and (more := stream.read1(_CHUNK)):
+        data += more
+    return data
+
+
+def _decoder(head: bytes, source: str) -> codecs.IncrementalDecoder | None:
+    """What decodes a file of an encoding that expat does not know; None where expat does.
+
+    Raises:
+        InputError: the file declares an encoding that nobody knows.
+    """
+    found = _DECLARED.match(head)
+    label = found[1].decode("ascii") if found else "utf-8"
+    try:
+        name = codecs.lookup(label).name
+        "".encode(name)
+    except (LookupError, ValueError):
+        raise InputError(source, f"declares the encoding {label}, which is unknown", "convert it to UTF-8") from None
+    if name.startswith(("utf-16", "utf-32")):
+        name = "utf-8-sig"  # a declaration in single bytes: whoever converted the file left it as it was
+    return None if name in _ENCODINGS else codecs.getincrementaldecoder(_WIDER.get(name, name))("replace")
 
 
 def find_text(stream: io.BufferedReader[Any], source: str, is_wanted: Callable[[str, dict[str, str]], bool], until: Collection[str]) -> str:
