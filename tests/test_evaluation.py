@@ -71,7 +71,8 @@ def test_a_ladder_reads_back_what_was_written(rungs: list[Rung]) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["it rains", "[0]", "[0]:[a]", "[0]:[1]:x", "[1" * 5000, "[0]:[" + "9" * 30 + "]", "[,]:[0]", "[0]:[1]:1e999999:"]
+    "line",
+    ["it rains", "[0]", "[0]:[a]", "[0]:[1]:x", "[1" * 5000, "[0]:[" + "9" * 30 + "]", "[,]:[0]", "[0]:[1]:1e999999:", "[0]:[1]:1e999"],
 )
 def test_a_line_that_is_no_bead_is_named(line: str) -> None:
     with pytest.raises(RecordError, match=r"x\.txt:2"):
@@ -80,9 +81,15 @@ def test_a_line_that_is_no_bead_is_named(line: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "said"),
-    [("[0]:[0]\n[2]:[1]", "left out"), ("[0]:[0]\n[0]:[1]", "twice"), ("[0, 1, 2]:[0]\n[]:[1]", "no such sentence")],
+    [
+        ("[0]:[0]\n[2]:[1]", "left out"),
+        ("[0]:[0]\n[0]:[1]", "twice"),
+        ("[0, 1, 2]:[0]\n[]:[1]", "no such sentence"),
+        ("[999999999]:[0]", "0 is left out"),
+    ],
 )
 def test_gaps_are_named(text: str, said: str) -> None:
+    """Among them that of a sentence so far off that no list of those before it has room in memory."""
     assert said in find_gaps(parse_ladder(text), (2, 2) if "no such" in said else None)
 
 
@@ -165,6 +172,9 @@ def test_score_tells_terms_values_and_documents(tmp_path: Path) -> None:
     assert made["lang"] == "en"
     assert made["terms"]["right"] == 0 < made["terms"]["wrong"] == made["terms"]["total"] == 1
     assert made["values"]["total"] - made["values"]["right"] == 1
+    kinds = made["values"]["kinds"]
+    assert (kinds["date"]["share"], kinds["percent"]["share"], kinds["money"]["share"], kinds["money"]["wrong"]) == (1.0, 1.0, 0.0, 1)
+    assert sum(one["total"] for one in kinds.values()) == made["values"]["total"]
     assert [(d["document"], d["sentences"]) for d in made["documents"]] == [("a", 2), ("b", 1)]
     shown = invoke("score", mine, reference, "--source", source, "--bootstrap", "10")
     assert "BLEU" in shown
@@ -189,8 +199,8 @@ def test_score_compares_systems(tmp_path: Path) -> None:
         (["H", "SHORT"], 2, "line must answer line"),
         (["H", "nowhere"], 3, "no such file"),
         (["-", "-"], 2, "standard input"),
-        (["H", "R", "--bootstrap", "0"], 2, "resamples"),
-        (["EMPTY", "EMPTY"], 2, "there are none"),
+        *((["H", "R", "--bootstrap", number], 2, "resamples") for number in ("0", "1", "10001", "999999999999")),
+        (["EMPTY", "EMPTY"], 3, "is empty"),
     ],
 )
 def test_what_cannot_be_scored_is_said(tmp_path: Path, args: list[str], code: int, said: str) -> None:
@@ -219,6 +229,12 @@ def test_eval_align_scores_files_and_folders(tmp_path: Path) -> None:
     told = json.loads(invoke("eval", "align", str(gold), str(made), "--format", "json"))
     assert (told["strict_p"], told["strict_r"], told["right_above_.9"]) == (pytest.approx(1 / 3), 0.5, 1.0)
     assert "strict_f1" in invoke("eval", "align", str(gold / "a.txt"), str(made / "a.ladder"))
+    write(made, "a.ladder", ["[0]:[0]:0.2", "[1]:[1]:1.7"])
+    assert "calibration" not in invoke("eval", "align", str(gold), str(made))  # costs, as Vecalign writes them
+    assert "both" in invoke("eval", "align", "-", "-", code=2, stdin="[0]:[0]")
+    write(made, "a.txt", ["[0]:[0]"])
+    assert "answers the same file" in invoke("eval", "align", str(gold), str(made), code=3)
+    (made / "a.txt").unlink()
     write(made, "a.ladder", ["[0]:[0]:0.95"])
     assert "left out" in invoke("eval", "align", str(gold), str(made), code=3)
     (made / "a.ladder").unlink()
@@ -232,6 +248,10 @@ def test_eval_clean_scores_pages(tmp_path: Path) -> None:
     told = json.loads(invoke("eval", "clean", gold, made, "--worst", "1", "--format", "json"))
     assert (told["pages"], told["missing"], told["f1"], told["worst"][0]["id"]) == (3, 1, pytest.approx(2 / 3), "2")
     assert "has no id" in invoke("eval", "clean", write(tmp_path, "b.jsonl", ['{"gold": "x"}']), made, code=3)
+    twice = write(tmp_path, "t.jsonl", ['{"id": 1, "gold": "x", "text": "y"}'] * 2)
+    assert "t.jsonl:2: has the id of another line" in invoke("eval", "clean", twice, made, code=3)
+    assert "t.jsonl:2: has the id of another line" in invoke("eval", "clean", gold, twice, code=3)
+    assert "both" in invoke("eval", "clean", "-", "-", code=2, stdin='{"id": 1}')
     assert "no JSON" in invoke("eval", "clean", write(tmp_path, "c.jsonl", ["\x00\x01"]), made, code=3)
 
 
@@ -240,6 +260,8 @@ def test_eval_filter_scores_kinds(tmp_path: Path) -> None:
     gold = write(tmp_path, "g.jsonl", [json.dumps(row) for row in rows])
     told = json.loads(invoke("eval", "filter", gold, write(tmp_path, "m.jsonl", ['{"id": "1"}', '{"id": "2"}']), "--format", "json"))
     assert (told["precision"], told["recall"], told["kinds"]["cut"]["share"]) == (0.5, 1.0, 1.0)
+    assert "has no id" in invoke("eval", "filter", gold, write(tmp_path, "n.jsonl", ['{"zh": "a", "en": "b"}']), code=3)
+    assert "both" in invoke("eval", "filter", "-", "-", code=2, stdin='{"id": 1}')
     assert "whether the pair is good" in invoke("eval", "filter", write(tmp_path, "b.jsonl", ['{"id": 1}']), gold, code=3)
     assert "twice" in invoke("eval", "filter", write(tmp_path, "d.jsonl", [json.dumps(rows[0])] * 2), gold, code=3)
 
@@ -255,6 +277,13 @@ def test_a_spread_stays_between_its_ends(numbers: list[float]) -> None:
     assert told["count"] == len(numbers)
     assert told["max"] == pytest.approx(max(numbers), rel=0.01)
     assert sum(count for _, count in spread.points()) <= len(numbers)
+
+
+def test_a_mean_beyond_what_a_sum_can_hold_is_told() -> None:
+    spread = Spread()
+    for number in (1.5e308, 1.5e308, 0.9e308):
+        spread.add(number)
+    assert spread.summary()["mean"] == pytest.approx(1.3e308)
 
 
 def test_pairs_are_counted_by_language_site_and_finding() -> None:
@@ -283,7 +312,16 @@ def test_stats_tells_pairs_and_documents_and_draws(tmp_path: Path) -> None:
     assert "pairs" in invoke("stats", stdin='{"zh": "雨。", "en": "Rain."}\n')
 
 
-@pytest.mark.parametrize(("data", "code"), [(b"", 0), (b"\x00\xff\xfe\n", 3), (b'{"zh": 1}\n', 3), (b'{"zh": "\\ud800", "en": ""}\n', 0)])
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", 0),
+        (b"\x00\xff\xfe\n", 3),
+        (b'{"zh": 1}\n', 3),
+        (b'{"zh": "\\ud800", "en": ""}\n', 0),
+        (b'{"zh": "a", "en": "b", "score": 1' + b"0" * 400 + b"}", 3),
+    ],
+)
 def test_stats_takes_bad_input(tmp_path: Path, data: bytes, code: int) -> None:
     path = tmp_path / "x.jsonl"
     path.write_bytes(data)

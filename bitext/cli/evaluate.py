@@ -34,6 +34,7 @@ def eval_clean_command(
     from bitext.evaluation import f1, macro_scores, page_scores
 
     one_of("--format", layout, ("text", "json"))
+    _refuse_one_stream(gold, hypothesis)
     size = parse_limit(limit)
     want, got = _texts(gold, ("gold", "text"), size), _texts(hypothesis, ("text",), size)
     if not want:
@@ -53,17 +54,24 @@ def eval_clean_command(
     _put(made, layout, output, [gold, hypothesis])
 
 
+def _refuse_one_stream(gold: str, hypothesis: str) -> None:
+    if gold == hypothesis == "-":
+        raise UsageError("-", "standard input cannot be both", "name a file for one of them")
+
+
 def _texts(path: str, fields: tuple[str, ...], limit: int) -> dict[str, str]:
     """The texts of a JSONL file by id; a field that is null is an empty text.
 
     Raises:
-        InputError: a line cannot be read, or has no id.
+        InputError: a line cannot be read, or has no id, or one that another has.
     """
-    found = {}
+    found: dict[str, str] = {}
     for number, record in _objects(path, limit):
         id, text = record.get("id"), next((record[name] for name in fields if name in record), None)
         if not isinstance(id, (str, int)) or not (text is None or isinstance(text, str)):
             raise InputError(f"{path}:{number}", f"has no id, or its {fields[0]} is no text", "write {id, " + fields[0] + "} a line")
+        if str(id) in found:
+            raise InputError(f"{path}:{number}", f"has the id of another line ({str(id)[:60]})", "every page has an id of its own")
         found[str(id)] = text or ""
     return found
 
@@ -110,7 +118,7 @@ def eval_align_command(
     scores = score_alignments(documents)
     names = ("strict_p", "strict_r", "strict_f1", "lax_p", "lax_r", "lax_f1")
     told: dict[str, Any] = {"documents": len(documents)} | {name: getattr(scores, name) for name in names}
-    if cases:
+    if cases and all(0 <= probability <= 1 for probability, _ in cases):  # others' ladders have costs there
         sure = [right for probability, right in cases if probability > 0.9]
         told["calibration_error"] = calibration_error(cases)
         told |= {"above_.9": len(sure), "right_above_.9": sum(sure) / len(sure) if sure else None}
@@ -122,16 +130,21 @@ def _partners(gold: str, hypothesis: str) -> list[tuple[str, str]]:
 
     Raises:
         UsageError: one is a folder and the other none.
-        InputError: a gold file has no partner, or there is none.
+        InputError: a gold file has no partner or two, or there is none.
     """
     from pathlib import Path
 
+    _refuse_one_stream(gold, hypothesis)
     left, right = Path(gold), Path(hypothesis)
     if left.is_dir() != right.is_dir():
         raise UsageError(hypothesis, "one is a folder and the other is none", "give two files or two folders")
     if not left.is_dir():
         return [(gold, hypothesis)]
-    made = {path.stem: path for path in sorted(right.iterdir()) if path.is_file()}
+    made: dict[str, Path] = {}
+    for path in sorted(path for path in right.iterdir() if path.is_file() and not path.name.startswith(".")):
+        if path.stem in made:
+            raise InputError(str(path), f"answers the same file as {made[path.stem].name}", "keep one of them in the folder")
+        made[path.stem] = path
     found = []
     for path in sorted(path for path in left.iterdir() if path.is_file() and not path.name.startswith(".")):
         if path.stem not in made:
@@ -161,13 +174,18 @@ def eval_filter_command(
     from bitext.evaluation import score_acceptance
 
     one_of("--format", layout, ("text", "json"))
+    _refuse_one_stream(gold, hypothesis)
     size = parse_limit(limit)
     rows = [_judged(f"{gold}:{number}", record) for number, record in _objects(gold, size)]
     if not rows:
         raise InputError(gold, "holds no pair", "check the file")
     if len({id for id, _, _ in rows}) < len(rows):
         raise InputError(gold, "an id stands twice", "every pair has an id of its own")
-    kept = [str(record["id"]) for _, record in _objects(hypothesis, size) if "id" in record]
+    kept = []
+    for number, record in _objects(hypothesis, size):
+        if "id" not in record:
+            raise InputError(f"{hypothesis}:{number}", "has no id", "write the id that the pair has in GOLD")
+        kept.append(str(record["id"]))
     scores = score_acceptance(rows, kept)
     told: dict[str, Any] = {"pairs": len(rows), "precision": scores.precision, "recall": scores.recall, "f1": scores.f1}
     told["kinds"] = {kind: {"accepted": some, "pairs": every, "share": some / every} for kind, (some, every) in scores.kinds.items()}

@@ -9,7 +9,7 @@ import typer
 
 from bitext.cli.choices import DEFAULT_LIMIT, Limit, format_option, one_of, parse_limit, some_of, split_list
 from bitext.cli.terminal import columns, printable
-from bitext.errors import UsageError
+from bitext.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +21,8 @@ __all__ = ["score_command"]
 _METRICS = ("bleu", "chrf", "ter")
 _SHOWN = {"bleu": "BLEU", "chrf": "chrF2", "ter": "TER"}
 _SAMPLES = 1000
+#: Resamples that may be asked for: below there is no spread, and sacrebleu holds eight bytes for each and each sentence.
+_LEAST, _MOST = 2, 10_000
 
 
 def score_command(
@@ -66,8 +68,8 @@ def score_command(
     asked = [name for name in _METRICS if name in (some_of("--metrics", split_list(metrics), _METRICS) or _METRICS)]
     if glossary and source is None:
         raise UsageError("--glossary", "terms are counted in the source", "name it: --source FILE")
-    if bootstrap is not None and bootstrap < 1:
-        raise UsageError("--bootstrap", f"{bootstrap} is no number of resamples", "write 1 or more: 1000 is usual")
+    if bootstrap is not None and not _LEAST <= bootstrap <= _MOST:
+        raise UsageError("--bootstrap", f"{bootstrap} is no number of resamples", f"write {_LEAST} to {_MOST}: {_SAMPLES} is usual")
     inputs = [hypothesis, *references, *(compare or ()), *(path for path in (source, documents) if path)]
     if inputs.count("-") > 1:
         raise UsageError("-", "standard input cannot be two texts", "name files for the others")
@@ -85,13 +87,15 @@ class _Texts:
     """The sentences of each input, read once; all have as many as the first.
 
     Raises:
-        InputError: one cannot be read.
+        InputError: one cannot be read, or the first is empty.
         UsageError: one has another number of lines.
     """
 
     def __init__(self, paths: Sequence[str], limit: int) -> None:
         self._texts = {path: _read_sentences(path, limit) for path in dict.fromkeys(paths)}
         first = paths[0]
+        if not self._texts[first]:
+            raise InputError(first, "is empty", "give a sentence a line")
         for path, sentences in self._texts.items():
             if len(sentences) != len(self._texts[first]):
                 reason = f"has {len(sentences)} lines, and {first} has {len(self._texts[first])}"
@@ -142,11 +146,12 @@ def _language(sentences: Sequence[str]) -> Lang:
 
 def _held(translations: list[str], sources: list[str], target: str, glossary: list[str] | None) -> dict[str, Any]:
     """What of the sources' values and terms the translations have."""
-    from bitext.evaluation.translation import count_terms, count_values
+    from bitext.evaluation.translation import Counted, count_kinds, count_terms
 
     origin: Lang = "en" if target == "zh" else "zh"
     pairs = list(zip(sources, translations, strict=True) if origin == "zh" else zip(translations, sources, strict=True))
-    made = {"values": _counted(count_values(pairs, origin))}
+    kinds = count_kinds(pairs, origin)
+    made = {"values": _counted(sum(kinds.values(), Counted(0, 0))) | {"kinds": {kind: _counted(one) for kind, one in kinds.items()}}}
     if glossary:
         from bitext.cli.glossary_find import glossary_name, read_terms
         from bitext.glossary.finding import make_index
@@ -192,6 +197,8 @@ def _as_text(made: dict[str, Any]) -> str:
     rows += _compared(made.get("systems", ()))
     if values := made.get("values"):
         rows.append(f"values {_said(values)}, {values['wrong']} only in the translation")
+        kinds = [(f"  {kind}", _said(one), f"{one['wrong']} only in the translation") for kind, one in values["kinds"].items()]
+        rows += columns(kinds)
     if terms := made.get("terms"):
         rows.append(f"terms {_said(terms)}, {terms['wrong']} forbidden  {terms['signature']}")
     if found := made.get("documents"):

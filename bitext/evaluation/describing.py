@@ -51,7 +51,10 @@ class Spread:
         if not total:
             return {"count": 0}
         ordered = sorted(self.counts)
-        made: dict[str, float | int] = {"count": total, "mean": _rounded(self._sum / total), "min": _plain(ordered[0])}
+        mean = self._sum / total
+        if not math.isfinite(mean):  # the sum is beyond what a number holds
+            mean = math.fsum(number * (count / total) for number, count in self.counts.items())
+        made: dict[str, float | int] = {"count": total, "mean": _rounded(mean), "min": _plain(ordered[0])}
         for share in _QUANTILES:
             made[f"p{round(100 * share)}"] = _plain(self._quantile(ordered, share * total))
         return made | {"max": _plain(ordered[-1])}

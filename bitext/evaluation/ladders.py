@@ -7,6 +7,7 @@ with an empty side counts as one for each sentence that it holds, in precision a
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -25,7 +26,10 @@ _DIGITS = 9
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """A line of a ladder: which sentences answer which, counted from 0, and the probability if the line says one."""
+    """A line of a ladder: which sentences answer which, counted from 0, and the probability if the line says one.
+
+    Other programs write a cost in its place, which may be above 1.
+    """
 
     zh: tuple[int, ...]
     en: tuple[int, ...]
@@ -79,7 +83,10 @@ def parse_ladder(text: str, source: str = "ladder") -> list[Rung]:
             if not match:
                 raise ValueError
             zh, en = (_indices(match[k]) for k in (1, 2))
-            found.append(Rung(zh, en, float(match[3]) if match[3] else None))
+            said = float(match[3]) if match[3] else None
+            if said is not None and not math.isfinite(said):
+                raise ValueError
+            found.append(Rung(zh, en, said))
         except ValueError:
             raise RecordError(f"{source}:{number}", f"{line.strip()[:60]!r} is no bead", "write [0, 1]:[0]:0.97") from None
     return found
@@ -118,7 +125,8 @@ def find_gaps(test: Iterable[Rung], sizes: tuple[int, int] | None = None) -> str
         given = [i for rung in rungs for i in rung.links[side]]
         count = sizes[side] if sizes else 1 + max(given, default=-1)
         seen = set(given)
-        for wrong, what in ((sorted(seen - set(range(count))), "there is no such sentence"), (_repeated(given), "stands twice")):
+        beyond = sorted(i for i in seen if i >= count)
+        for wrong, what in ((beyond, "there is no such sentence"), (_repeated(given), "stands twice")):
             if wrong:
                 return f"{name} sentences: {wrong[0]}: {what}"
         if len(seen) < count:
@@ -178,7 +186,7 @@ def calibration_error(cases: Iterable[tuple[float, bool]], bins: int = 10) -> fl
     Naeini, Cooper and Hauskrecht (2015), "Obtaining well calibrated probabilities using Bayesian binning".
 
     Args:
-        cases: (probability, whether it was right).
+        cases: (probability from 0 to 1, whether it was right).
         bins: how many.
 
     >>> calibration_error([(0.75, True), (0.75, True), (0.75, True), (0.75, False)])
