@@ -10,7 +10,6 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import time
 from contextlib import closing, suppress
 from functools import lru_cache
 from itertools import combinations
@@ -584,29 +583,76 @@ class TestProcess:
         assert "temporary folder: cannot be written" in done.stderr
 
     @pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")
-    @pytest.mark.parametrize("pause", [0.0, 0.02, 0.1])
-    def test_a_kill_leaves_the_index_whole(self, tmp_path: Path, pause: float) -> None:
-        """The second run is killed while it holds the index open and has written to it."""
-        (tmp_path / "one.jsonl").write_text(lines(corpus(50, seed=1)), encoding="utf-8")
-        (tmp_path / "two.jsonl").write_text(lines(corpus(4000, seed=2)), encoding="utf-8")
-        assert run("one.jsonl", "--level", "near", "--index", "seen", "-o", "one.out.jsonl").exit_code == 0
-        before = _rows(tmp_path / "seen")
-        running = subprocess.Popen(
-            command("two.jsonl", "--level", "near", "--index", "seen", "-o", "two.out.jsonl"), stderr=subprocess.DEVNULL
+    @pytest.mark.parametrize("moment", ["decide", "write", "add", "commit", "say"])
+    def test_a_kill_at_any_moment_costs_nothing(self, tmp_path: Path, moment: str) -> None:
+        """Killed before or after its commit, and started again, a run leaves the output and the index of an undisturbed one."""
+        for name, pairs in (("one", corpus(50, seed=1)), ("two", [*corpus(300, seed=2), *corpus(50, seed=1)[:20]])):
+            (tmp_path / f"{name}.jsonl").write_text(lines(pairs), encoding="utf-8")
+        how = ("--level", "near", "--index", "seen", "-o", "two.out.jsonl")
+        assert run("one.jsonl", *how[:4], "-o", "one.out.jsonl").exit_code == 0
+        before = (tmp_path / "seen").read_bytes()
+        assert run("two.jsonl", *how).exit_code == 0
+        expected = (tmp_path / "two.out.jsonl").read_bytes(), _rows(tmp_path / "seen")
+        assert len(expected[0].splitlines()) > 100
+
+        (tmp_path / "seen").write_bytes(before)
+        (tmp_path / "two.out.jsonl").unlink()
+        killed = subprocess.run(
+            [sys.executable, "-c", KILLED, moment, "two.jsonl", *how], check=False, capture_output=True, encoding="utf-8"
         )
-        until = time.monotonic() + 60
-        while not (tmp_path / "seen-journal").exists() and running.poll() is None and time.monotonic() < until:
-            time.sleep(0.002)
-        time.sleep(pause)
-        running.send_signal(signal.SIGKILL)
-        running.wait()
-        if _rows(tmp_path / "seen") != before:  # the run was quicker: then its output must be in place
-            assert (tmp_path / "two.out.jsonl").exists()
-        else:
-            assert run("two.jsonl", "--level", "near", "--index", "seen", "-o", "two.out.jsonl").exit_code == 0
+        assert killed.returncode == -signal.SIGKILL, killed.stderr
         with closing(sqlite3.connect(tmp_path / "seen")) as connection:
             assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-        assert len(_rows(tmp_path / "seen")) > len(before)
+        was = _rows(tmp_path / "seen")
+        assert len(was) == (len(expected[1]) if moment == "say" else 50 - len(_gone(50)))
+        assert run("two.jsonl", *how).exit_code == 0
+        assert ((tmp_path / "two.out.jsonl").read_bytes(), _rows(tmp_path / "seen")) == expected
+        assert not [name for name in os.listdir(tmp_path) if "journal" in name]
+
+    def test_the_same_run_again_writes_the_same_and_adds_nothing(self, tmp_path: Path) -> None:
+        """Its output is replaced: with nothing, if what it had kept itself counted as an earlier run's."""
+        (tmp_path / "in.jsonl").write_text(RAIN, encoding="utf-8")
+        (tmp_path / "more.jsonl").write_text(RAIN + lines([pair("d", "下冰雹了", "It hails")]), encoding="utf-8")
+        first = run("in.jsonl", "--index", "seen", "-o", "out.jsonl")
+        output, rows = (tmp_path / "out.jsonl").read_bytes(), _rows(tmp_path / "seen")
+        again = run("in.jsonl", "--index", "seen", "-o", "out.jsonl")
+        assert (first.exit_code, again.exit_code, again.stderr) == (0, 0, first.stderr)
+        assert ((tmp_path / "out.jsonl").read_bytes(), _rows(tmp_path / "seen")) == (output, rows)
+        for name, how, ids in (("more", "more.out.jsonl", ["d"]), ("in", "other.jsonl", []), ("in", "out.jsonl", ["b", "c"])):
+            assert run(f"{name}.jsonl", "--index", "seen", "-o", how).exit_code == 0
+            assert [one["id"] for one in records((tmp_path / how).read_text("utf-8"))] == ids
+
+    def test_what_goes_to_standard_output_is_given_once(self, tmp_path: Path) -> None:
+        (tmp_path / "in.jsonl").write_text(RAIN, encoding="utf-8")
+        assert [len(records(run("in.jsonl", "--index", "seen").stdout)) for _ in range(2)] == [2, 0]
+
+
+#: Runs `bitext dedup` and kills it when it comes to the function that is named first.
+KILLED = """
+import os, signal, sys
+from bitext.cli import dedup, main
+from bitext.deduplication import deciding
+from bitext.io import duplicate_index
+moment = sys.argv[1]
+kill = lambda *given, **named: os.kill(os.getpid(), signal.SIGKILL)
+add = duplicate_index.DuplicateIndex.add
+def add_and_kill(*given):
+    add(*given)
+    kill()
+if moment == "decide":
+    deciding.decide_duplicates = kill
+elif moment == "commit":
+    duplicate_index.DuplicateIndex.add = add_and_kill
+else:
+    owner, name = {"write": (dedup, "_write"), "add": (duplicate_index.DuplicateIndex, "add"), "say": (dedup, "say")}[moment]
+    setattr(owner, name, kill)
+sys.argv = ["bitext", "dedup", *sys.argv[2:]]
+main()
+"""
+
+
+def _gone(size: int) -> list[Duplicate]:
+    return find_duplicates(corpus(size, seed=1), level="near")
 
 
 def _rows(path: Path) -> list[tuple[Any, ...]]:

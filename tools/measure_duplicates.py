@@ -46,7 +46,7 @@ _WORD = re.compile("[\u3007\u3400-\u9fff\uf900-\ufaff]|[^ \u3007\u3400-\u9fff\uf
 def commands(count: int) -> Iterator[Row]:
     """Run `bitext dedup` over so many made-up pairs: what is asked, CPU seconds, peak MB, pairs kept, bytes of the index."""
     with tempfile.TemporaryDirectory() as folder:
-        source, output, index = (Path(folder) / name for name in ("in.jsonl", "out.jsonl", "seen.index"))
+        source, index = Path(folder) / "in.jsonl", Path(folder) / "seen.index"
         with source.open("w", encoding="utf-8") as file:
             file.writelines(map(as_pair_json, pairs(count)))
         asked = (
@@ -57,7 +57,8 @@ def commands(count: int) -> Iterator[Row]:
             ["near", "--index", str(index)],
             ["near", "--index", str(index)],
         )
-        for how in asked:
+        for number, how in enumerate(asked):
+            output = Path(folder) / f"out-{number}.jsonl"  # one that writes to the same place would be the same run again
             code = [sys.executable, "-c", _MEASURED, str(source), "-o", str(output), "--level", *how]
             done = subprocess.run(code, capture_output=True, check=True, encoding="utf-8")
             took, peak = json.loads(done.stderr.splitlines()[-1])

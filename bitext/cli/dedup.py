@@ -124,6 +124,8 @@ def _run(source: _Source, likeness: Likeness, keep: str, outputs: _Outputs, *, q
             earlier = stack.enter_context(open_index(outputs.index, likeness, others=others))
         spool = stack.enter_context(Spool())
         fingerprints = take_fingerprints(spool.record(_read(source, failed)), likeness)
+        if earlier is not None:
+            earlier.begin(fingerprints, keep, outputs.kept)
         decisions = decide_duplicates(fingerprints, keep, earlier)
         _write(spool, decisions, source, outputs, _signature(likeness, keep))
         if earlier is not None:

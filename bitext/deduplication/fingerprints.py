@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -166,6 +167,13 @@ class Fingerprints:
     @cached_property
     def _all_ids(self) -> NDArray[np.uint8]:
         return self._ids.read()
+
+    def digest(self) -> bytes:
+        """Sixteen bytes for all that decisions hang on, and the ids: the same pairs in the same order have the same."""
+        made = hashlib.blake2b(repr(self.likeness).encode(), digest_size=16)
+        for column in (self.digests, self.scores, self._all_hashes, self._all_ids, self._id_sizes.read()):
+            made.update(np.ascontiguousarray(column).data.cast("B") if column.size else b"")
+        return made.digest()
 
     def id_of(self, number: int) -> str:
         """The id of a pair."""

@@ -3,13 +3,16 @@
     facts(name, value)                     the version of the keys and what counts as a duplicate
     items(number, digest, id, shingles)    what was compared of each kept pair: its key's digest; shingles for near ones
     bands(run, band, keys, numbers)        for near ones: sorted keys and whose they are, a block for each run and band
+    runs(name, start)                      a digest of what a run read and where it wrote, and the number of its first item
 
 A run takes the write lock when it opens the file and commits once, when its output is in place: killed before that, it leaves
-the file as it was, and the next run does the same work again (https://www.sqlite.org/atomiccommit.html).
+the file as it was, and the next run does the same work again (https://www.sqlite.org/atomiccommit.html). Killed after that,
+and started again, it is known by its name: it sees only what was there before it, adds nothing, and writes the same again.
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sqlite3
 from contextlib import contextmanager
@@ -41,10 +44,13 @@ _TABLES = (
     "CREATE TABLE items(number INTEGER PRIMARY KEY, digest BLOB NOT NULL, id TEXT NOT NULL, shingles BLOB)",
     "CREATE INDEX items_digest ON items(digest)",
     "CREATE TABLE bands(run INTEGER NOT NULL, band INTEGER NOT NULL, keys BLOB NOT NULL, numbers BLOB NOT NULL, PRIMARY KEY(run, band))",
+    "CREATE TABLE runs(name BLOB PRIMARY KEY, start INTEGER NOT NULL) WITHOUT ROWID",
 )
 #: Items that make one block of each band: 4 MB of keys in memory at a time.
 _BLOCK = 1 << 19
 _BATCH = 1 << 14
+#: Items whose candidates are gathered together: boilerplate gives each of them many.
+_ASKED = 1 << 16
 #: Kibibytes of pages that are kept in memory.
 _CACHE = 64 * 1024
 #: Seconds to wait for another run.
@@ -86,7 +92,7 @@ def open_index(path: str, likeness: Likeness, *, others: tuple[str, ...] = ()) -
     if path in {"", "-"}:
         raise UsageError("--index", f"{path!r} is no file", "name a file: seen.index")
     for other in others:
-        if other != "-" and os.path.abspath(path) == os.path.abspath(other):
+        if other != "-" and os.path.realpath(path) == os.path.realpath(other):
             raise OutputError(named(path), "is also an input or output", "name another file for the index")
     new = not os.path.exists(path)
     with _index_errors(path):
@@ -130,6 +136,24 @@ class DuplicateIndex:
 
     def __init__(self, connection: sqlite3.Connection, path: str) -> None:
         self._connection, self._path = connection, path
+        self._end = connection.execute("SELECT coalesce(max(number), -1) + 1 FROM items").fetchone()[0]
+        self._name: bytes | None = None
+        self._again = False
+
+    def begin(self, fingerprints: Fingerprints, keep: str, output: str) -> None:
+        """Name the run, by the pairs that it read, which of them it prefers, and where it writes.
+
+        If that very run was here before, what it and later ones added is passed over from now on: its output is replaced, and
+        without this by nothing. What goes to standard output is gone for good, so such a run has no name.
+        """
+        if output == "-":
+            return
+        place = os.path.realpath(output).encode("utf-8", "surrogateescape")
+        self._name = hashlib.blake2b(b"\xff".join((fingerprints.digest(), keep.encode(), place)), digest_size=16).digest()
+        with _index_errors(self._path):
+            found = self._connection.execute("SELECT start FROM runs WHERE name = ?", (self._name,)).fetchone()
+        if found is not None:
+            self._again, self._end = True, found[0]
 
     def find_repeats(self, fingerprints: Fingerprints, pairs: NDArray[np.int64]) -> Mapping[int, tuple[str, float, int]]:
         """Give for each of these pairs that repeats an earlier one its id, their similarity, and the side's number."""
@@ -147,20 +171,23 @@ class DuplicateIndex:
         return found
 
     def _named(self, fingerprints: Fingerprints, item: int) -> str | None:
-        row = self._connection.execute("SELECT id FROM items WHERE digest = ? LIMIT 1", (_digest(fingerprints, item),)).fetchone()
+        row = self._connection.execute(
+            "SELECT id FROM items WHERE digest = ? AND number < ? ORDER BY number LIMIT 1", (_digest(fingerprints, item), self._end)
+        ).fetchone()
         return None if row is None else row[0]
 
     def _find_near(self, fingerprints: Fingerprints, items: NDArray[np.int64], found: dict[int, tuple[str, float, int]]) -> None:
         """Compare what shares a key in a band, each two once; the most alike earlier pair is named, the oldest of several."""
         width, threshold = fingerprints.items, fingerprints.likeness.threshold
         best: dict[int, tuple[float, int, int]] = {}
-        for item, numbers in sorted(self._candidates(fingerprints, items).items()):
-            sides = fingerprints.shingles_of(item)
-            mine = tuple(frozenset(side.tolist()) for side in sides)
-            for number in sorted(numbers):
-                similarity = compute_similarity(mine, self._shingles(number, len(sides)), threshold)
-                if similarity > best.get(item // width, (0.0, 0, 0))[0]:
-                    best[item // width] = similarity, number, item % width
+        for begin in range(0, len(items), _ASKED):
+            for item, numbers in sorted(self._candidates(fingerprints, items[begin : begin + _ASKED]).items()):
+                sides = fingerprints.shingles_of(item)
+                mine = tuple(frozenset(side.tolist()) for side in sides)
+                for number in sorted(numbers):
+                    similarity = compute_similarity(mine, self._shingles(number, len(sides)), threshold)
+                    if similarity > best.get(item // width, (0.0, 0, 0))[0]:
+                        best[item // width] = similarity, number, item % width
         for pair, (similarity, number, side) in best.items():
             name = self._connection.execute("SELECT id FROM items WHERE number = ?", (number,)).fetchone()[0]
             found[pair] = name, similarity, side
@@ -176,7 +203,7 @@ class DuplicateIndex:
             for place in np.flatnonzero((low < high) & (own != 0)).tolist():
                 held = made.setdefault(int(items[place]), set())
                 for owner in owners[low[place] : min(high[place], low[place] + FULL)].tolist():
-                    if (owner - int(items[place])) % fingerprints.items == 0:
+                    if owner < self._end and (owner - int(items[place])) % fingerprints.items == 0:
                         held.add(owner)
         return made
 
@@ -190,13 +217,18 @@ class DuplicateIndex:
     def add(self, fingerprints: Fingerprints, pairs: NDArray[np.int64]) -> None:
         """Add kept pairs, by their numbers; they are there for later runs when the context ends well.
 
+        Nothing is added by a run that was here before.
+
         Raises:
             OutputError: the disk is full.
         """
+        if self._again:
+            return
         width = fingerprints.items
+        start = self._end + -self._end % width  # a number's remainder is its side
         with _index_errors(self._path):
-            start = self._connection.execute("SELECT coalesce(max(number), -1) + 1 FROM items").fetchone()[0]
-            start += -start % width  # a number's remainder is its side
+            if self._name is not None:
+                self._connection.execute("INSERT INTO runs VALUES (?, ?)", (self._name, start))
             run = self._connection.execute("SELECT coalesce(max(run), -1) + 1 FROM bands").fetchone()[0]
             items = (pairs[:, None] * width + np.arange(width)).ravel()
             numbers = start + np.arange(len(items))
