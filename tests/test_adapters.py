@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import threading
+from collections import Counter
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,8 @@ from hypothesis import strategies as st
 from bitext.adapters.records import clean_record, from_records, to_records
 from bitext.adapters.scrapy import CleaningPipeline, make_item
 from bitext.errors import RecordError, UsageError
-from bitext.model import Pair
+from bitext.io.corpora import open_corpus
+from bitext.model import Finding, Pair
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -196,6 +198,48 @@ def test_a_frame_of_polars_round_trips() -> None:
     pairs = [Pair("1", "雨。", "Rain.", 0.9, extra={"doc": "d"}), Pair("2", "风。", "Wind.", 0.5)]
     frame = polars.DataFrame(list(to_records(pairs, ("id", "zh", "en", "score", "doc"))))
     assert list(from_records(frame.iter_rows(named=True))) == pairs
+
+
+FULL = (
+    Pair("1", "雨。", "Rain.", 0.9, ("z:0",), ("e:0", "e:1"), (Finding("number", "error", "5", "zh", 0, 1),), {"doc": "d", "page": 3}),
+    Pair("2", "风。", "Wind.", 0.5, extra={"url": "u"}),
+)
+
+
+def test_rows_of_a_parquet_file_are_pairs() -> None:
+    """As pandas and polars read what `bitext convert` wrote."""
+    from bitext.io.parquet import row_of
+
+    assert list(from_records(row_of(pair, Counter()) for pair in FULL)) == list(FULL)
+    assert list(from_records(row_of(pair, Counter(), translation=True) for pair in FULL)) == list(FULL)
+
+
+def test_cells_of_numpy_are_those_of_python() -> None:
+    numpy = pytest.importorskip("numpy")
+    row = {"zh": "雨", "en": "rain", "id": numpy.int64(3), "score": numpy.float32(0.5), "zh_segments": numpy.array(["a"], dtype=object)}
+    (pair,) = from_records([row | {"n": numpy.float32("nan"), "m": numpy.int64(7)}])
+    assert pair == Pair("3", "雨", "rain", 0.5, ("a",), extra={"m": 7})
+    assert clean_record({"id": numpy.int64(3), "text": "Rain.", "n": numpy.float32("nan")})["extra"] == {"n": None}
+
+
+@pytest.mark.parametrize("name", ["pandas", "polars"])
+def test_parquet_files_are_read_by_frames(tmp_path: Path, name: str) -> None:
+    frames = pytest.importorskip(name)
+    pytest.importorskip("pyarrow")
+    path = str(tmp_path / "a.parquet")
+    with open_corpus(path) as corpus:
+        for pair in FULL:
+            corpus.write(pair)
+    frame = frames.read_parquet(path)
+    assert list(from_records(frame.to_dict("records") if name == "pandas" else frame.iter_rows(named=True))) == list(FULL)
+
+
+def test_what_pandas_has_for_nothing_is_nothing() -> None:
+    pandas = pytest.importorskip("pandas")
+    frame = pandas.DataFrame({"zh": ["雨"], "en": ["rain"], "k": pandas.array([None], dtype="Int64"), "when": [pandas.NaT]})
+    assert [pair.extra for pair in from_records(frame.to_dict("records"))] == [{}]
+    pages = pandas.DataFrame({"id": ["a"], "html": pandas.array([None], dtype="string"), "url": pandas.array([None], dtype="string")})
+    assert "no html" in clean_record({**pages.to_dict("records")[0], "url": pandas.NA})["error"]
 
 
 _ON_DAFT = """

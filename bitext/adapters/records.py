@@ -43,7 +43,7 @@ def clean_record(record: Mapping[str, Any], *, options: Options | None = None, e
     from bitext.cleaning import clean
     from bitext.io.documents import as_object, failure_as_object
 
-    fields = {name: None if _missing(value) else value for name, value in record.items()}
+    fields = {name: _plain(value) for name, value in record.items()}
     id, url, source = (None if fields.get(name) is None else str(fields[name]) for name in ("id", "url", "source"))
     extra = {name: value for name, value in fields.items() if name not in ("id", "url", "source", "html", "text")}
     page = fields.get("html") if fields.get("html") is not None else fields.get("text")
@@ -82,8 +82,9 @@ def from_records(rows: Iterable[Mapping[str, Any]]) -> Iterator[Pair]:
     """Give rows as pairs: of `frame.to_dict("records")`, `frame.iter_rows(named=True)`, or a dataset.
 
     Args:
-        rows: with `zh` and `en`, or `translation` that holds both, as data sets for translation have it. What pandas writes
-            for a missing value (NaN) counts as missing.
+        rows: with `zh` and `en`, or `translation` that holds both, as data sets for translation have it; or as a Parquet file
+            of bitext has them, with `findings` and `extra` as JSON. What pandas has for a missing value (NaN, NA, NaT) counts as
+            missing; numpy's numbers and arrays are numbers and lists.
 
     Raises:
         RecordError: a row is no pair; it is named by its number, counted from 0.
@@ -91,18 +92,18 @@ def from_records(rows: Iterable[Mapping[str, Any]]) -> Iterator[Pair]:
     >>> [pair.en for pair in from_records([{"translation": {"zh": "雨。", "en": "Rain."}}])]
     ['Rain.']
     """
-    from bitext.io.pair_lines import pair_of
+    from bitext.io.parquet import pair_of_row
 
     for number, row in enumerate(rows):
-        fields = {str(name): value for name, value in row.items() if not _missing(value)}
-        both = fields.pop("translation", None)
-        if isinstance(both, dict):
-            fields |= {side: both[side] for side in ("zh", "en") if side in both}
         try:
-            yield pair_of(fields, str(number))
+            yield pair_of_row({str(name): _plain(value) for name, value in row.items()}, str(number))
         except ValueError as error:
             raise RecordError(f"row {number}", f"is no pair ({error})", "give columns zh and en") from error
 
 
-def _missing(value: object) -> bool:
-    return value is None or (isinstance(value, float) and math.isnan(value))
+def _plain(value: Any) -> Any:
+    """A cell as Python has it; None for whatever a frame has in the place of a missing value."""
+    if hasattr(value, "tolist"):  # numpy's numbers and arrays
+        value = value.tolist()
+    missing = (isinstance(value, float) and math.isnan(value)) or type(value).__name__ in ("NAType", "NaTType")  # pandas' own two
+    return None if missing else value
