@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bitext.deduplication.comparing import find_buckets, group_rows, make_comparison
+from bitext.deduplication.comparing import find_buckets, find_runs, group_rows, make_comparison
+from bitext.deduplication.deciding import FULL
 from bitext.deduplication.fingerprints import THRESHOLD, Likeness, take_fingerprints
 from bitext.deduplication.keys import digest_texts
 from bitext.deduplication.scratch import Column
@@ -30,8 +31,6 @@ __all__ = ["Split", "documents_of", "parse_shares", "split_corpus"]
 _FIELDS = ("doc", "zh_doc", "en_doc", "url", "zh_url", "en_url")
 #: What stands for a document in the ids of segments where none was named.
 _NAMELESS = frozenset({"", "zh", "en"})
-#: A bucket with more members is one of boilerplate: newcomers are compared with its first ones only.
-_FULL = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,13 +199,26 @@ def _tie_near(ties: _Ties, fingerprints: Fingerprints) -> None:
     """Tie pairs whose texts are nearly the same."""
     if not fingerprints.bands:
         return
-    compare, width = make_comparison(fingerprints), fingerprints.items
-    for side in range(width):
-        items = _different(fingerprints, side)
-        place, bucket = find_buckets(fingerprints.bands, items)
-        order = np.argsort(bucket, kind="stable")
-        for members in np.split(items[place[order]], np.flatnonzero(np.diff(bucket[order])) + 1) if len(order) else ():
-            _tie_bucket(ties, members.tolist(), compare, width)
+    compare = make_comparison(fingerprints)
+    for side in range(fingerprints.items):
+        _tie_side(ties, fingerprints.bands, _different(fingerprints, side), compare, fingerprints.items)
+
+
+def _tie_side(
+    ties: _Ties, bands: Sequence[NDArray[np.uint64]], items: NDArray[np.int64], compare: Callable[[int, int], float], width: int
+) -> None:
+    """Tie what is alike in a bucket: each item is compared once with each of the first `FULL` members of its buckets, unless they are tied."""
+    place, bucket = find_buckets(bands, items)
+    members: dict[int, list[int]] = {}
+    for run in find_runs(place):
+        item, mine = int(items[place[run.start]]), bucket[run].tolist()
+        for other in {one for number in mine for one in members.get(number, ())}:
+            if ties.root(item // width) != ties.root(other // width) and compare(item, other):
+                ties.tie(item // width, other // width)
+        for number in mine:
+            held = members.setdefault(number, [])
+            if len(held) < FULL:
+                held.append(item)
 
 
 def _different(fingerprints: Fingerprints, side: int) -> NDArray[np.int64]:
@@ -215,14 +227,6 @@ def _different(fingerprints: Fingerprints, side: int) -> NDArray[np.int64]:
     items = items[items % fingerprints.items == side]
     new: NDArray[np.bool_] = group_rows(fingerprints.digests[items]) == np.arange(len(items))
     return items[new]
-
-
-def _tie_bucket(ties: _Ties, members: Sequence[int], compare: Callable[[int, int], float], width: int) -> None:
-    """Tie what is alike in a bucket; every two are compared that do not hang together yet, the first ones only where it is full."""
-    for place, item in enumerate(members):
-        for other in members[: min(place, _FULL)]:
-            if ties.root(item // width) != ties.root(other // width) and compare(item, other):
-                ties.tie(item // width, other // width)
 
 
 def _names(fingerprints: Fingerprints, documents: NDArray[np.uint64], owner: NDArray[np.int64]) -> NDArray[np.uint64]:

@@ -6,15 +6,25 @@ import os
 import random
 import subprocess
 import sys
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bitext import splitting
+from bitext.deduplication.comparing import make_comparison
+from bitext.deduplication.deciding import FULL
+from bitext.deduplication.shingles import BANDS
 from bitext.errors import UsageError
 from bitext.model import Pair
 from bitext.splitting import documents_of, parse_shares, split_corpus
 from tests.test_deduplication import EN, ZH, alike, sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bitext.deduplication.fingerprints import Fingerprints
 
 SHARES = {"train": 0.8, "dev": 0.1, "test": 0.1}
 
@@ -115,6 +125,20 @@ class TestSplit:
 
     def test_thousands_of_equal_pairs_are_one_group(self) -> None:
         assert split_corpus([pair(n, "港口昨天开放", "the harbour opened") for n in range(20_000)], SHARES).groups == 1
+
+    def test_boilerplate_is_compared_once_with_a_few_however_much_there_is(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        draw, asked = random.Random(9), []
+
+        def make_counted(fingerprints: Fingerprints) -> Callable[[int, int], float]:
+            compare = make_comparison(fingerprints)
+            return lambda one, other: asked.append((one, other)) or compare(one, other)  # type: ignore[func-returns-value]
+
+        monkeypatch.setattr(splitting, "make_comparison", make_counted)
+        common = sentence(draw, EN, 12, " ")
+        texts = [" ".join([*common, *("".join(draw.choices("ghijklmn", k=6)) for _ in range(6))]) for _ in range(600)]
+        assert split_corpus([pair(n, f"第{chr(0x4E00 + n)}句", text) for n, text in enumerate(texts)], SHARES).groups > 500
+        assert 600 < len(asked) <= 600 * FULL * BANDS
+        assert len(set(asked)) == len(asked)
 
     def test_hash_seeds_change_nothing(self) -> None:
         code = "from tests.test_splitting import *; print(''.join(n[1] for n in split_corpus(corpus(200, seed=8, documents=90), SHARES)))"

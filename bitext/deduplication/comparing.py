@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from numpy.typing import NDArray
 
     from bitext.deduplication.fingerprints import Fingerprints
 
-__all__ = ["compute_similarity", "find_buckets", "group_rows", "make_comparison"]
+__all__ = ["compute_similarity", "find_buckets", "find_runs", "group_rows", "make_comparison"]
 
 #: Sets of shingles that are kept for the next comparison: some 100 MB at most for sentences.
 _HELD = 20_000
@@ -67,6 +67,16 @@ def find_buckets(columns: Iterable[NDArray[np.uint64]], items: NDArray[np.int64]
     return place[order], bucket[order]
 
 
+def find_runs(values: NDArray[np.int64]) -> Iterator[slice]:
+    """Give where each run of one value after the other stands; no value is negative.
+
+    >>> list(find_runs(np.array([4, 4, 7])))
+    [slice(0, 2, None), slice(2, 3, None)]
+    """
+    borders = np.append(np.flatnonzero(np.diff(values, prepend=-1)), len(values)).tolist()
+    return map(slice, borders, borders[1:])
+
+
 def compute_similarity(left: Sets, right: Sets, threshold: float) -> float:
     """Compute Jaccard's index of two sets of shingles, the least over the sides; 0 as soon as one lies below the threshold.
 
@@ -75,14 +85,15 @@ def compute_similarity(left: Sets, right: Sets, threshold: float) -> float:
     """
     least = 1.0
     for one, other in zip(left, right, strict=True):
-        small, large = sorted((len(one), len(other)))
-        if small < threshold * large:
+        size, against = len(one), len(other)
+        if size < threshold * against or against < threshold * size:
             return 0.0
-        if large:
+        if size:
             shared = len(one & other)
-            least = min(least, shared / (small + large - shared))
-            if least < threshold:
+            share = shared / (size + against - shared)
+            if share < threshold:
                 return 0.0
+            least = min(least, share)
     return least
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from bitext.deduplication.comparing import find_buckets, group_rows, make_comparison
+from bitext.deduplication.comparing import find_buckets, find_runs, group_rows, make_comparison
 from bitext.deduplication.fingerprints import Likeness, take_fingerprints
 from bitext.deduplication.shingles import scramble
 from bitext.errors import UsageError
@@ -153,10 +153,8 @@ def _drop_alike(fingerprints: Fingerprints, order: NDArray[np.int64], decisions:
     place, bucket = find_buckets(_columns(fingerprints), items)
     compare = make_comparison(fingerprints) if fingerprints.bands else None
     leaders: dict[int, list[int]] = {}
-    owner = items[place] // width
-    borders = np.append(np.flatnonzero(np.diff(owner, prepend=-1)), len(owner))
-    for begin, end in zip(borders[:-1].tolist(), borders[1:].tolist(), strict=True):
-        mine = list(zip(items[place[begin:end]].tolist(), bucket[begin:end].tolist(), strict=True))
+    for run in find_runs(items[place] // width):
+        mine = list(zip(items[place[run]].tolist(), bucket[run].tolist(), strict=True))
         found = _find_leader(fingerprints, mine, leaders, compare)
         if found is None:
             for item, number in mine:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections import Counter
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
@@ -65,7 +64,7 @@ def convert_corpus(
         to_columns: what the columns of TSV shall be that is written.
         shares: parts and how much of the corpus each gets (`{"train": 0.98, "dev": 0.01, "test": 0.01}`); no document and no
             near-duplicate is parted, see `bitext.splitting.split_corpus`. Each part is a file of its own, see `part_path`, or
-            a split of a dataset. The source is read twice.
+            a split of a dataset. The source is read once; its pairs wait in a temporary file.
         limit: bytes that a record may have.
         signature: what made the pairs; without it, what the source says made them.
         tell: called with each record that failed; the others are converted.
@@ -135,29 +134,21 @@ def _convert_split(
     pairs: Iterator[Pair], target: str | os.PathLike[str], shares: Mapping[str, float], to: str, how: _Writing, done: Conversion
 ) -> Conversion:
     """Divide the pairs, which wait in a temporary file meanwhile, and write each part."""
+    from bitext.io.spool import Spool
     from bitext.splitting import split_corpus
 
     if os.fspath(target) == "-":
         raise UsageError("split", "several parts cannot go to standard output", "name a file; each part's name goes into its name")
-    with tempfile.TemporaryDirectory(prefix="bitext-") as folder:
-        waiting = os.path.join(folder, "pairs.jsonl")
-        with open_corpus(waiting) as spool:
-            split = split_corpus(_passing(pairs, spool), shares)
+    with Spool() as spool:
+        split = split_corpus(spool.record(pairs), shares)
         done.parts, done.largest = dict(split.sizes), split.largest
-        again = (pair for pair in read_corpus(waiting, limit=1 << 40) if not isinstance(pair, Failed))
         with _open_parts(target, split.names, to, how) as corpora:
-            for name, pair in zip(split, again if len(split) else (), strict=True):
+            for name, pair in zip(split, spool.replay(), strict=True):
                 corpora[name].write(pair)
                 done.pairs += 1
             for corpus in corpora.values():
                 done.losses.update(corpus.losses)
     return done
-
-
-def _passing(pairs: Iterator[Pair], corpus: CorpusWriter) -> Iterator[Pair]:
-    for pair in pairs:
-        corpus.write(pair)
-        yield pair
 
 
 @contextmanager
