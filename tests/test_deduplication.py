@@ -528,6 +528,18 @@ class TestCommand:
         (tmp_path / "x.jsonl").write_bytes(content)
         assert run("x.jsonl", "-o", "out.jsonl").exit_code == 3
 
+    def test_where_nothing_can_be_read_an_output_stays_as_it_was(self, tmp_path: Path) -> None:
+        (tmp_path / "out.jsonl").write_text(RAIN, encoding="utf-8")
+        assert run("missing.jsonl", "-o", "out.jsonl", "--index", "seen").exit_code == 3
+        assert (tmp_path / "out.jsonl").read_text(encoding="utf-8") == RAIN
+        assert os.listdir(tmp_path) == ["out.jsonl"]
+
+    def test_an_output_that_cannot_be_written_is_told_before_anything_is_read(self) -> None:
+        for how in (["-o", "nowhere/x.jsonl"], ["--rejected", "nowhere/x.jsonl"]):
+            done = run("missing.jsonl", *how)
+            assert (done.exit_code, done.stderr.count("\n")) == (4, 1)
+            assert "its folder does not exist" in done.stderr
+
     def test_a_line_over_the_limit_is_named(self) -> None:
         done = run("--limit", "1M", stdin=RAIN + lines([pair("z", "雨" * 1_000_000, "rain")]))
         assert (done.exit_code, len(records(done.stdout))) == (3, 2)

@@ -13,10 +13,11 @@ from bitext.cli.terminal import complain, say
 from bitext.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from bitext.deduplication.deciding import Decisions, Duplicate
     from bitext.deduplication.fingerprints import Fingerprints, Likeness
+    from bitext.io.corpora import CorpusWriter
     from bitext.io.spool import Spool
     from bitext.model import Pair
 
@@ -108,7 +109,10 @@ def _check_outputs(outputs: _Outputs) -> None:
 
 
 def _run(source: _Source, likeness: Likeness, keep: str, outputs: _Outputs, *, quiet: bool) -> int:
-    """Read everything, decide, write; the index is added to when the outputs are in place. Give the exit code."""
+    """Read everything, decide, write; the index changes when the outputs are in place. Give the exit code.
+
+    The outputs are opened first, so that one that cannot be written is told before an hour of reading.
+    """
     import numpy as np
 
     from bitext.deduplication.deciding import decide_duplicates
@@ -122,12 +126,15 @@ def _run(source: _Source, likeness: Likeness, keep: str, outputs: _Outputs, *, q
         if outputs.index is not None:
             others = (*source.inputs, outputs.kept, *([outputs.rejected] if outputs.rejected else []))
             earlier = stack.enter_context(open_index(outputs.index, likeness, others=others))
+        kept, other = _open(stack, source, outputs, _signature(likeness, keep))
         spool = stack.enter_context(Spool())
         fingerprints = take_fingerprints(spool.record(_read(source, failed)), likeness)
+        if failed and not fingerprints.size:
+            raise typer.Exit(3)  # inside, so that outputs of an earlier run stay as they were
         if earlier is not None:
             earlier.begin(fingerprints, keep, outputs.kept)
         decisions = decide_duplicates(fingerprints, keep, earlier)
-        _write(spool, decisions, source, outputs, _signature(likeness, keep))
+        _write(spool, decisions, kept, other)
         if earlier is not None:
             earlier.add(fingerprints, np.flatnonzero(decisions.kept))
     if not quiet:
@@ -155,21 +162,22 @@ def _signature(likeness: Likeness, keep: str) -> str:
     return make_signature(steps=("dedup",), duplicates=f"{likeness.level}-{likeness.on}-{keep}{near}")
 
 
-def _write(spool: Spool, decisions: Decisions, source: _Source, outputs: _Outputs, signature: str) -> None:
-    """Write kept pairs and duplicates where they belong, in input order."""
+def _open(stack: ExitStack, source: _Source, outputs: _Outputs, signature: str) -> tuple[CorpusWriter, CorpusWriter | None]:
     from bitext.io.corpora import open_corpus
 
-    inputs = [path for path in source.inputs if path != "-"]
-    with ExitStack() as stack:
-        kept = stack.enter_context(open_corpus(outputs.kept, form=outputs.form, inputs=inputs, signature=signature)).write
-        other: Callable[[Pair], None] | None = None
-        if outputs.rejected is not None:
-            other = stack.enter_context(open_corpus(outputs.rejected, inputs=inputs, signature=signature)).write
-        for number, (pair, stays) in enumerate(zip(spool.replay(), decisions.kept.tolist(), strict=True)):
-            if stays:
-                kept(pair)
-            elif other is not None:
-                other(_explained(pair, decisions.duplicate_of(number)))
+    kept = stack.enter_context(open_corpus(outputs.kept, form=outputs.form, inputs=source.inputs, signature=signature))
+    if outputs.rejected is None:
+        return kept, None
+    return kept, stack.enter_context(open_corpus(outputs.rejected, inputs=source.inputs, signature=signature))
+
+
+def _write(spool: Spool, decisions: Decisions, kept: CorpusWriter, other: CorpusWriter | None) -> None:
+    """Write kept pairs and duplicates where they belong, in input order."""
+    for number, (pair, stays) in enumerate(zip(spool.replay(), decisions.kept.tolist(), strict=True)):
+        if stays:
+            kept.write(pair)
+        elif other is not None:
+            other.write(_explained(pair, decisions.duplicate_of(number)))
 
 
 def _explained(pair: Pair, found: Duplicate) -> Pair:
