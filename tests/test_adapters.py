@@ -253,6 +253,10 @@ if __name__ == "__main__":
         daft.set_runner_ray()
     print(write_corpus(run_frames(parse_settings(json.loads(sys.argv[2]))), sys.argv[3]))
 """
+_FAILURES = """
+    from bitext.adapters.daft import failures_frame
+    print(failures_frame(parse_settings(json.loads(sys.argv[2])), "zh").to_pydict()["failure"])
+"""
 
 
 @pytest.mark.slow
@@ -284,6 +288,26 @@ def test_daft_gives_the_corpus_of_the_local_run(tmp_path: Path, runner: str, tab
     wanted = (tmp_path / "local.jsonl").read_text(encoding="utf-8")
     assert wanted.count("\n") > 20
     assert (tmp_path / "daft.jsonl").read_text(encoding="utf-8") == wanted
+
+
+def test_what_cannot_be_read_is_named_and_the_others_are_done(tmp_path: Path) -> None:
+    pytest.importorskip("daft", reason="Daft is not installed: pip install 'bitext[scale]'")
+    for side, text in (("zh", "下了一整天的雨。产值增长百分之十二。"), ("en", "It rained all day. Output grew by 12 percent.")):
+        (tmp_path / side).mkdir()
+        (tmp_path / side / "a.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "zh" / "b.txt").write_bytes(b"\x00\x01\x02\xff" * 500)
+    made = {"input": {"zh": [str(tmp_path / "zh" / "a.txt"), str(tmp_path / "zh" / "b.txt"), str(tmp_path / "none.txt")]}}
+    made["input"]["en"] = [str(tmp_path / "en" / "a.txt")]
+    script = tmp_path / "script.py"
+    script.write_text(_ON_DAFT + _FAILURES, encoding="utf-8")
+    command = [sys.executable, str(script), "native", json.dumps(made | {"match": {"by": "names"}}), str(tmp_path / "daft.jsonl")]
+    variables = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run(command, cwd=tmp_path, env=variables, capture_output=True, check=False, text=True, timeout=500)
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert "none.txt: no such file" in done.stderr
+    assert "b.txt: is binary data" in done.stdout
+    assert "none.txt: no such file" in done.stdout
+    assert (tmp_path / "daft.jsonl").read_text(encoding="utf-8").count("\n") >= 1
 
 
 def test_without_daft_the_extra_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

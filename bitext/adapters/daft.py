@@ -3,6 +3,8 @@
     frame = run_frames(settings)            # pairs as rows: order, id, zh, en, score, pair
     write_corpus(frame, "corpus.jsonl")
 
+What cannot be read is passed over: `failures_frame` names it.
+
 `bitext.shards` cuts the inputs and cleans, aligns and filters here as it does there; Daft spreads the pieces over processes or
 machines, groups documents by site or name, and finds what shares a key among all pairs. Three things hold on a cluster: the
 input's paths are readable on every machine, `bitext` is installed there, and Daft reports each import to its makers unless
@@ -14,6 +16,7 @@ Comes with the extra `scale`. Choose the cluster first: `daft.set_runner_ray("ra
 from __future__ import annotations
 
 import json
+import logging
 import os
 from collections import Counter
 from functools import partial
@@ -33,7 +36,7 @@ from bitext.matching import Couple
 from bitext.pipeline import couple_by_names, match_by_site, name_stem, site_key
 from bitext.pipeline.settings import read_size
 from bitext.shards.documents import read_pages
-from bitext.shards.pairs import align_bilingual, align_documents, filter_options
+from bitext.shards.pairs import align_bilingual, align_documents, filter_options, try_align
 from bitext.shards.planning import plan_chunks
 from bitext.shards.records import Chunk, Piece
 
@@ -43,8 +46,9 @@ if TYPE_CHECKING:
     from bitext.model import Document, Pair
     from bitext.pipeline import Settings
 
-__all__ = ["align_frame", "couple_frame", "dedup_frame", "documents_frame", "run_frames", "write_corpus"]
+__all__ = ["align_frame", "couple_frame", "dedup_frame", "documents_frame", "failures_frame", "run_frames", "write_corpus"]
 
+_LOG = logging.getLogger(__name__)
 #: Numbers of a document: those of its chunk, then its own inside it.
 _INSIDE = 1 << 24
 
@@ -80,22 +84,46 @@ def documents_frame(settings: Settings, side: str) -> Any:
         side: `zh`, `en` or `pages`.
 
     Returns:
-        a frame with a row a document: `order`, `id`, `site`, `stem`, `document` (its JSON).
+        a frame with a row a document: `order`, `id`, `site`, `stem`, `document` (its JSON). What cannot be read is passed over
+        (`failures_frame` names it).
 
     Raises:
         UsageError: Daft is missing.
         InputError: nothing is there to read.
     """
     daft = _daft()
-    chunks, _ = plan_chunks(settings, side, read_size(settings.run.shard))
+    frame, missing = _plan(settings, side)
+    _tell(missing)
+    read = _rows(partial(_read, settings, side), order="int", id="text", site="text", stem="text", document="text")
+    return _with_single_ids(_filled(frame.select(read(daft.col("number"), daft.col("chunk"))), "order"))
+
+
+def failures_frame(settings: Settings, side: str) -> Any:
+    """Name the inputs and pages of a side that cannot be read, which `documents_frame` passes over; the inputs are read once more.
+
+    Returns:
+        a frame with a row a failure: `failure`, which says where, why, and what to do.
+
+    Raises:
+        UsageError: Daft is missing.
+        InputError: nothing is there to read.
+    """
+    daft = _daft()
+    frame, missing = _plan(settings, side)
+    read = _rows(partial(_read_failures, settings, side), failure="text")
+    return _filled(frame.select(read(daft.col("chunk"))).concat(daft.from_pydict({"failure": [*missing, None]})), "failure")
+
+
+def _plan(settings: Settings, side: str) -> tuple[Any, list[str]]:
+    """The chunks of a side as a frame, and what is not there."""
+    daft = _daft()
+    chunks, missing = plan_chunks(settings, side, read_size(settings.run.shard))
     if not chunks:
         raise InputError(side, "nothing there can be read", "check [input]")
-    plan = {"number": list(range(len(chunks))), "chunk": [json.dumps(_chunk_object(chunk)) for chunk in chunks]}
-    read = _rows(partial(_read, settings, side), order="int", id="text", site="text", stem="text", document="text")
-    frame = daft.from_pydict(plan)
+    frame = daft.from_pydict({"number": list(range(len(chunks))), "chunk": [json.dumps(_chunk_object(chunk)) for chunk in chunks]})
     if daft.get_or_create_runner().name == "ray":  # the engine of one machine cuts as it likes, and says so
         frame = frame.into_partitions(len(chunks))
-    return _with_single_ids(_filled(frame.select(read(daft.col("number"), daft.col("chunk"))), "order"))
+    return frame, [str(one.error) for one in missing]
 
 
 def _filled(frame: Any, column: str) -> Any:
@@ -107,14 +135,32 @@ def _chunk_object(chunk: Chunk) -> list[Any]:
     return [[piece.path, piece.name, piece.start, piece.end] for piece in chunk.pieces]
 
 
+def _chunk_of(side: str, chunk: str) -> Chunk:
+    return Chunk(side, tuple(Piece(*one) for one in json.loads(chunk)), 0)
+
+
+def _read_failures(settings: Settings, side: str, chunk: str) -> Iterator[dict[str, Any]]:
+    failures: list[str] = []
+    for _ in read_pages(settings, _chunk_of(side, chunk), Counter(), failures):
+        pass
+    yield from ({"failure": failure} for failure in failures)
+
+
 def _read(settings: Settings, side: str, number: int, chunk: str) -> Iterator[dict[str, Any]]:
-    pieces = tuple(Piece(*one) for one in json.loads(chunk))
-    documents = read_pages(settings, Chunk(side, pieces, 0), Counter(), [])
+    failures: list[str] = []
+    documents = read_pages(settings, _chunk_of(side, chunk), Counter(), failures)
     for inside, document in enumerate(documents):
         made = as_json(as_object(document) | {"edits": []})
         yield {"order": number * _INSIDE + inside, "id": document.id, "site": site_key(document.url), "document": made} | {
             "stem": name_stem(document.id)
         }
+    _tell(failures)
+
+
+def _tell(failures: Iterable[str]) -> None:
+    """Name what failed; on a cluster the log of the worker has it, while Daft's own engine keeps what its processes say to itself."""
+    for failure in failures:
+        _LOG.warning("%s", failure)
 
 
 def _with_single_ids(frame: Any) -> Any:
@@ -202,19 +248,18 @@ def align_frame(settings: Settings, couples: Any) -> Any:
 
 def _align_couple(settings: Settings, zh: str, en: str, probability: float) -> Iterator[dict[str, Any]]:
     left, right = (document_of(json.loads(side)) for side in (zh, en))
-    yield from _accepted(settings, partial(align_documents, settings, left, right, probability))
+    yield from _accepted(settings, f"{left.id}, {right.id}", partial(align_documents, settings, left, right, probability))
 
 
 def _align_page(settings: Settings, id: str, document: str) -> Iterator[dict[str, Any]]:
     page = document_of(json.loads(document) | {"id": id})
-    yield from _accepted(settings, partial(align_bilingual, settings, page))
+    yield from _accepted(settings, id, partial(align_bilingual, settings, page))
 
 
-def _accepted(settings: Settings, align: Callable[[], list[Pair]]) -> Iterator[dict[str, Any]]:
-    try:
-        pairs = align()
-    except InputError:  # a couple in one language: refused, as in a local run
-        return
+def _accepted(settings: Settings, name: str, align: Callable[[], list[Pair]]) -> Iterator[dict[str, Any]]:
+    failures: list[str] = []
+    pairs = try_align(name, align, Counter(), failures)
+    _tell(failures)
     kept = pairs if not settings.filter.use else [v.pair for v in filter_pairs(pairs, filter_options(settings)) if v.accepted]
     for number, pair in enumerate(kept):
         made = {"number": number, "id": pair.id, "zh": pair.zh, "en": pair.en, "score": pair.score}

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from bitext.pipeline import Settings
     from bitext.shards.records import Done, Stretch, Task
 
-__all__ = ["align_bilingual", "align_documents", "align_shard", "filter_options", "read_shard", "rejection"]
+__all__ = ["align_bilingual", "align_documents", "align_shard", "filter_options", "read_shard", "rejection", "try_align"]
 
 #: A line of a shard that we wrote ourselves; a document may be as long as its page.
 _ANY = 1 << 40
@@ -85,11 +85,11 @@ def align_bilingual(settings: Settings, page: Document) -> list[Pair]:
 
 def _pages(settings: Settings, chunk: Chunk, counts: Counter[str], failures: list[str]) -> Iterator[Pair]:
     for page in read_pages(settings, chunk, counts, failures):
-        yield from _tried(page.id, partial(align_bilingual, settings, page), counts, failures)
+        yield from try_align(page.id, partial(align_bilingual, settings, page), counts, failures)
 
 
-def _tried(name: str, align: Callable[[], list[Pair]], counts: Counter[str], failures: list[str]) -> list[Pair]:
-    """What aligning gives; what cannot be aligned is counted, and a fault of ours named, for the others go on."""
+def try_align(name: str, align: Callable[[], list[Pair]], counts: Counter[str], failures: list[str]) -> list[Pair]:
+    """Give what aligning gives; what cannot be aligned is counted, and a fault of ours named, for the others go on."""
     counts["align/documents"] += 1
     try:
         return align()
@@ -111,7 +111,7 @@ def _couples(task: Task, stretch: Stretch, counts: Counter[str], failures: list[
         couple = json.loads(line)
         zh, en = (load_document(task, couple[side], couple[f"{side}_at"]) for side in ("zh", "en"))
         align = partial(align_documents, task.settings, zh, en, couple["probability"])
-        yield from _tried(f"{zh.id}, {en.id}", align, counts, failures)
+        yield from try_align(f"{zh.id}, {en.id}", align, counts, failures)
 
 
 def read_shard(task: Task, step: str, key: str, suffix: str = ".jsonl") -> Iterator[Pair]:
