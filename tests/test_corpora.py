@@ -465,6 +465,13 @@ class TestWhatComesFromElsewhere:
             archive.writestr("README", "x")
         assert "there is no file STEM.zh" in failures("None.zip")[0]
 
+    def test_an_archive_of_several_corpora_is_not_read_in_part(self) -> None:
+        with zipfile.ZipFile("Two.zip", "w") as archive:
+            for stem in ("a", "b/c"):
+                archive.writestr(f"{stem}.zh", "雨。\n")
+                archive.writestr(f"{stem}.en", "Rain.\n")
+        assert failures("Two.zip") == ["Two.zip: holds 2 corpora (a, b/c, …); unpack it, and name one of the files"]
+
     def test_scores_beside_moses_files(self) -> None:
         for name, text in (("c.zh", "雨\n雪\n"), ("c.en", "rain\nsnow\n"), ("c.scores", "1.05\nx\n")):
             Path(name).write_text(text, "utf-8")
@@ -611,6 +618,19 @@ class TestWholeOrNotAtAll:
     def test_a_full_disk(self, form: str) -> None:
         with pytest.raises(OutputError, match="disk is full"):
             write("/dev/full", [FULL], form)
+
+    def test_a_dataset_that_cannot_be_written_is_named_as_it_was_asked_for(self) -> None:
+        code = (
+            "import resource; from bitext.io.corpora import open_corpus; from bitext.model import Pair\n"
+            "resource.setrlimit(resource.RLIMIT_FSIZE, (9999, 9999))\n"
+            "with open_corpus('a/', form='huggingface-jsonl') as corpus:\n    for n in range(3000):\n        corpus.write(Pair(str(n), '雨', 'rain', 1.0))\n"
+        )
+        root = str(Path(__file__).parent.parent)
+        done = subprocess.run(
+            [sys.executable, "-c", code], check=False, capture_output=True, encoding="utf-8", env=os.environ | {"PYTHONPATH": root}
+        )
+        assert "OutputError: a/: the file grows too large" in done.stderr
+        assert os.listdir() == []
 
     @pytest.mark.parametrize("form", forms(["huggingface", "huggingface-jsonl"]))
     def test_a_folder_with_something_in_it_stays(self, form: str) -> None:

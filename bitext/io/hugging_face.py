@@ -18,7 +18,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from bitext import __version__
-from bitext.errors import InputError, UsageError
+from bitext.errors import InputError, OutputError, UsageError
 from bitext.io.jsonl import load_object
 from bitext.io.pair_lines import read_objects
 from bitext.io.parquet import RowGroups, load_pyarrow, pair_of_row, row_of
@@ -136,7 +136,7 @@ def open_parts(path: str, splits: Sequence[str], *, signature: str = "", suffix:
         load_pyarrow()
     if len({split_name(one) for one in splits}) < len(splits):
         raise UsageError("split", "two of the names mean the same", "name each part once")
-    with whole_folder(path) as folder:
+    with _named_errors(path), whole_folder(path) as folder:
         with ExitStack() as stack:
             parts = {one: _Part(folder, split_name(one), suffix, signature, stack) for one in splits}
             yield parts
@@ -147,6 +147,15 @@ def open_parts(path: str, splits: Sequence[str], *, signature: str = "", suffix:
                 os.rename(part.path(number), part.path(number, part.shards))
         with open_output(os.path.join(folder, "README.md")) as card:
             card.write(_card(list(parts.values()), os.path.basename(os.path.abspath(path)), signature, _stored(folder)))
+
+
+@contextmanager
+def _named_errors(path: str) -> Iterator[None]:
+    """Name the dataset, and not a file of the folder that it has until it is whole."""
+    try:
+        yield
+    except OutputError as error:
+        raise OutputError(named(path), error.reason, error.remedy) from error
 
 
 def _stored(folder: str) -> int:

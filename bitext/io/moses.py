@@ -102,6 +102,8 @@ def read_path(path: str, *, limit: int) -> Iterator[tuple[str, Pair] | Failed]:
     with _archive(path) as archive:
         names = archive.namelist()
         stems = sorted({_stem(name)[0] for name in names if name.endswith(tuple(f".{suffix}" for suffix in _ZH))})
+        if len(stems) > 1:
+            raise InputError(named(path), f"holds {len(stems)} corpora ({stems[0]}, {stems[1]}, …)", "unpack it, and name one of the files")
         parts = _find_parts(path, stems[0] if stems else "STEM", "", set(names).__contains__)
         yield from _read(parts, partial(_inside, archive, limit=limit))
 
