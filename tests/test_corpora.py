@@ -275,6 +275,21 @@ class TestOtherPrograms:
         made.savefile("b.xlf")
         assert [(pair.zh, pair.en) for pair in read("b.xlf")] == [(pair.zh, pair.en) for pair in self.PAIRS]
 
+    @pytest.mark.parametrize("form", ["tmx", "xliff", "xliff2"])
+    def test_what_translate_toolkit_read_and_wrote_again_is_what_we_wrote(self, form: str) -> None:
+        pytest.importorskip("translate.storage.tmx")
+        from translate.storage.tmx import tmxfile
+        from translate.storage.xliff import xlifffile
+        from translate.storage.xliff2 import Xliff2File
+
+        pairs = [replace(FULL, findings=FULL.findings * 2), BARE, replace(FULL, id="9", zh="<&>", extra={"note": "n"})]
+        write("a", pairs, form, signature=SIGNATURE)
+        kind: Any = {"tmx": tmxfile, "xliff": xlifffile, "xliff2": Xliff2File}[form]
+        storage = kind.parsestring(Path("a").read_bytes())
+        storage.savefile("b")
+        assert read("b", form) == pairs
+        assert read_signature("b", form=form) == SIGNATURE
+
     def test_pyarrow_and_json_read_a_dataset(self) -> None:
         parquet = pytest.importorskip("pyarrow.parquet")
         write("a/", self.PAIRS, signature=SIGNATURE)
