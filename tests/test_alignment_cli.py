@@ -130,7 +130,7 @@ def test_what_cannot_be_aligned_is_named(tmp_path: Path) -> None:
     missing = run("zh.txt", "nowhere.txt")
     assert missing.exit_code == 3
     assert "nowhere.txt" in missing.stderr
-    assert run("zh.txt", "en.txt", "-o", "zh.txt").exit_code == 4
+    assert run("zh.txt", "en.txt", "--to", "jsonl", "-o", "zh.txt").exit_code == 4
     assert (tmp_path / "zh.txt").read_text(encoding="utf-8") == ZH
     assert run("zh.txt", "en.txt", "--to", "pdf").exit_code == 2
     assert run("zh.txt", "en.txt", "-j", "-1").exit_code == 2

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
-from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from bitext.cli.batches import Batch
 from bitext.cli.segment import blocks_of_record
-from bitext.errors import BitextError, InputError
+from bitext.errors import BitextError, InputError, RecordError
 from bitext.io.lines import read_lines
 from bitext.io.reading import Input, find_inputs
 from bitext.io.records import Failed, Record
 from bitext.io.streams import named
+from bitext.pipeline import name_stem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from bitext.model import Kind
 
@@ -41,13 +42,18 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Couple:
-    """Two texts to align, or why that cannot be; `number` is that of the file it is written to, where each gets one."""
+    """Two texts to align, or why that cannot be.
+
+    `name` is the couple's id. `number` and `file` are those of the couple of files that it is from: its place, and the Chinese file's
+    path inside the folder, suffix aside.
+    """
 
     number: int
     name: str
+    file: str = ""
     zh: Side | None = None
     en: Side | None = None
-    error: InputError | None = None
+    error: BitextError | None = None
 
 
 def find_couples(zh: str, en: str, how: Reading) -> Iterator[Couple]:
@@ -56,85 +62,119 @@ def find_couples(zh: str, en: str, how: Reading) -> Iterator[Couple]:
     folders = [len(side) != 1 or (isinstance(side[0], Input) and side[0].path != given) for side, given in ((left, zh), (right, en))]
     if folders == [False, False]:
         yield from _of_files(0, left[0], right[0], how)
-        return
-    if True not in folders or False in folders:
-        yield Couple(
-            0, named(zh), error=InputError(named(en), "one input is a folder and the other is none", "give two files or two folders")
-        )
-        return
-    partners = {_stem(one.relative): one for one in right if isinstance(one, Input)}
-    for number, one in enumerate(left):
+    elif True not in folders or False in folders:
+        error = InputError(named(en), "one input is a folder and the other is none", "give two files or two folders")
+        yield Couple(0, named(zh), error=error)
+    else:
+        yield from _of_folders(left, right, (named(zh), named(en)), how)
+
+
+def _of_folders(
+    left: Sequence[Input | Failed], right: Sequence[Input | Failed], folders: tuple[str, str], how: Reading
+) -> Iterator[Couple]:
+    """Couples of files by their names; a name that two files of one side share tells no partner."""
+    counts = [Counter(name_stem(one.relative) for one in side if isinstance(one, Input)) for side in (left, right)]
+    partners = {name_stem(one.relative): one for one in right if isinstance(one, Input)}
+    for number, one in enumerate((*left, *right)):
         if isinstance(one, Failed):
             yield Couple(number, one.place, error=one.error)
             continue
-        partner = partners.pop(_stem(one.relative), None)
-        if partner is None:
-            yield Couple(number, one.relative, error=_alone(named(one.path), named(en)))
-        else:
-            yield from _of_files(number, one, partner, how)
-    for number, rest in enumerate(partners.values(), len(left)):
-        yield Couple(number, rest.relative, error=_alone(named(rest.path), named(zh)))
+        stem, chinese = name_stem(one.relative), number < len(left)
+        if twice := [folder for count, folder in zip(counts, folders, strict=True) if count[stem] > 1]:
+            remedy = "give partners one name, suffix aside, and no other file that name"
+            yield Couple(
+                number, one.relative, error=InputError(named(one.path), f"{twice[0]} has the name {stem!r} more than once", remedy)
+            )
+        elif not counts[chinese][stem]:
+            yield Couple(number, one.relative, error=_alone(named(one.path), folders[chinese]))
+        elif chinese:
+            yield from _of_files(number, one, partners[stem], how)
 
 
 def _alone(one: str, other: str) -> InputError:
     return InputError(one, f"has no partner in {other}", "partners have the same name, suffix aside, or the same id")
 
 
-def _stem(relative: str) -> str:
-    """The name without suffixes, and without `.zh` and `.en`."""
-    path = PurePath(relative)
-    name = path.name.split(".")[0] or path.name
-    return str(path.parent / name)
-
-
 def _of_files(number: int, one: Input | Failed, other: Input | Failed, how: Reading) -> Iterator[Couple]:
     sides: list[list[Side]] = []
+    failed = False
     for given in (one, other):
+        sides.append([])
         try:
             if isinstance(given, Failed):
                 raise given.error
-            sides.append(list(_read(given, how)))
+            for read in _read(given, how):
+                if isinstance(read, Side):
+                    sides[-1].append(read)
+                else:
+                    failed = True
+                    yield Couple(number, read.source, error=read)
         except InputError as error:
             yield Couple(number, error.source, error=error)
             return
     left, right = sides
-    if len(left) == len(right) == 1:
-        yield Couple(number, left[0].id, left[0], right[0])
-        return
-    ids = {side.id: side for side in right}
-    if len(ids) < len(right) or not any(side.id in ids for side in left):
+    if failed and not (left and right):
+        return  # what failed is named, and nothing is left to be its partner
+    file = name_stem(one.relative) if isinstance(one, Input) else ""
+    if len(left) == len(right) == 1 and not failed:
+        yield Couple(number, left[0].id, file, left[0], right[0])
+    elif left and right and not {side.id for side in left} & {side.id for side in right}:
         reason = f"{len(left)} texts on one side and {len(right)} on the other, and their ids do not tell partners"
         yield Couple(number, left[0].place, error=InputError(left[0].place, reason, "give partners the same id"))
-        return
-    for side in left:
-        partner = ids.pop(side.id, None)
-        yield Couple(number, side.id, side, partner, None if partner else _alone(side.place, right[0].place))
-    for side in ids.values():
-        yield Couple(number, side.id, error=_alone(side.place, left[0].place))
+    else:
+        yield from _of_records(number, file, left, right, tuple(named(given.path) for given in (one, other) if isinstance(given, Input)))
 
 
-def _read(one: Input, how: Reading) -> Iterator[Side]:
-    """The texts of a file: itself, or its records.
+def _of_records(number: int, file: str, left: Sequence[Side], right: Sequence[Side], files: tuple[str, ...]) -> Iterator[Couple]:
+    """Couples of records by their ids; an id that two records of one file share tells no partner."""
+    counts = [Counter(side.id for side in sides) for sides in (left, right)]
+    partners = {side.id: side for side in right}
+    for place, side in enumerate((*left, *right)):
+        chinese = place < len(left)
+        if twice := [name for count, name in zip(counts, files, strict=True) if count[side.id] > 1]:
+            reason = f"{twice[0]} has the id {side.id!r} more than once"
+            yield Couple(number, side.id, file, error=InputError(side.place, reason, "give each record an id of its own"))
+        elif not counts[chinese][side.id]:
+            yield Couple(number, side.id, file, error=_alone(side.place, files[chinese]))
+        elif chinese:
+            yield Couple(number, side.id, file, side, partners[side.id])
+
+
+def _read(one: Input, how: Reading) -> Iterator[Side | InputError]:
+    """The texts of a file: itself, or its records, with the error of a record that is none.
 
     Raises:
-        InputError: it, or one of its records, cannot be read.
+        InputError: it cannot be read.
     """
     lines: list[str] = []
+    bad: list[InputError] = []
     records = False
     for read in read_lines(one.path, form="text" if how.sentences else "auto", limit=how.limit):
-        if isinstance(read, Failed):
-            raise read.error
         if isinstance(read, Record):
             records = True
-            yield Side(read.id or read.place, read.place, tuple(_blocks(read)))
-        else:
+            yield _of_record(read)
+        elif not isinstance(read, Failed):
             lines.extend(read.texts)
-    if not records:
-        name = _stem(one.relative)
+        elif isinstance(read.error, RecordError):
+            bad.append(read.error)
+        else:
+            raise read.error
+    if lines and bad:
+        raise bad[0]  # a text without one of its lines is another text
+    yield from bad
+    if not records and not bad:
+        name = name_stem(one.relative)
         blocks: Iterable[tuple[str, Kind, str]] = [("0", "paragraph", "\n".join(lines))]
         if how.sentences:
             blocks = ((str(n), "paragraph", text) for n, text in enumerate(lines))
         yield Side(name, named(one.path), tuple(blocks))
+
+
+def _of_record(record: Record) -> Side | InputError:
+    try:
+        return Side(record.id or record.place, record.place, tuple(_blocks(record)))
+    except InputError as error:
+        return error
 
 
 def _blocks(record: Record) -> Iterator[tuple[str, Kind, str]]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import re
 import sys
+from contextlib import contextmanager, redirect_stdout
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-__all__ = ["Painter", "close_quietly", "columns", "complain", "prepare_streams", "printable", "say"]
+__all__ = ["Painter", "close_quietly", "columns", "complain", "escaped_stdout", "prepare_streams", "printable", "say"]
 
 #: Characters that drive a terminal or turn its reading order: C0 (newline and tab aside), DEL, C1, the bidi controls,
 #: line and paragraph separators, tags, lone surrogates. See "Trojan Source" (Boucher and Anderson, 2021) for the bidi ones.
@@ -58,6 +59,27 @@ def close_quietly() -> None:
     nothing = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nothing, number)
     os.close(nothing)
+
+
+@contextmanager
+def escaped_stdout() -> Iterator[None]:
+    """Escape, as `printable` does, what is written to standard output inside, if that is a terminal."""
+    if sys.stdout is None or not sys.stdout.isatty():
+        yield
+        return
+    with redirect_stdout(_Escaped(sys.stdout)):  # of a stream, only writing is used
+        yield
+
+
+class _Escaped:
+    """A stream without bytes beneath, so that what comes is text."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self.flush, self.isatty = stream.flush, stream.isatty
+
+    def write(self, text: str) -> int:
+        return self._stream.write(printable(text))
 
 
 def complain(message: str) -> None:

@@ -1,4 +1,4 @@
-r"""Alignments as text: the ladder of indices, lines of JSON, rows between tabs.
+r"""Alignments as text: the ladder of indices, lines of JSON.
 
 The ladder is that of hunalign's and Vecalign's kin: `[0, 1]:[0]:0.973` a bead, indices from 0, every sentence exactly once.
 """
@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 from bitext.io.documents import as_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from bitext.alignment import Bead
     from bitext.model import Pair
 
-__all__ = ["as_ladder", "as_pair_json", "as_pair_row", "pair_object"]
+__all__ = ["as_ladder", "as_pair_json", "pair_object"]
 
 
 def as_ladder(beads: Iterable[Bead]) -> str:
@@ -28,7 +28,7 @@ def as_ladder(beads: Iterable[Bead]) -> str:
     return "".join(f"{list(bead.zh)}:{list(bead.en)}:{round(bead.probability, 4):g}\n" for bead in beads)
 
 
-def pair_object(pair: Pair, evidence: Mapping[str, Any] | None = None) -> dict[str, Any]:
+def pair_object(pair: Pair) -> dict[str, Any]:
     """Turn a pair into its JSON object: the record's fields in order, then what `extra` keeps.
 
     >>> from bitext.model import Pair
@@ -44,20 +44,9 @@ def pair_object(pair: Pair, evidence: Mapping[str, Any] | None = None) -> dict[s
         "en_segments": list(pair.en_segments),
         "findings": [{name: getattr(finding, name) for name in type(finding).__slots__} for finding in pair.findings],
     }
-    made |= pair.extra
-    return made if evidence is None else made | {"evidence": dict(evidence)}
+    return made | dict(pair.extra)
 
 
-def as_pair_json(pair: Pair, evidence: Mapping[str, Any] | None = None) -> str:
+def as_pair_json(pair: Pair) -> str:
     """Give a pair as one line of JSON."""
-    return as_json(pair_object(pair, evidence)) + "\n"
-
-
-def as_pair_row(pair: Pair) -> str:
-    r"""Give a pair as a row: Chinese, English, score; white space inside a text becomes a space.
-
-    >>> from bitext.model import Pair
-    >>> as_pair_row(Pair("0", "雨。", "Rain\tand wind.", 0.9))
-    '雨。\tRain and wind.\t0.9\n'
-    """
-    return "\t".join((" ".join(pair.zh.split()), " ".join(pair.en.split()), f"{pair.score:g}")) + "\n"
+    return as_json(pair_object(pair)) + "\n"

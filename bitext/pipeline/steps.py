@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from dataclasses import replace
 from pathlib import PurePosixPath
@@ -136,14 +137,22 @@ def _by_stem(ids: Sequence[str], taken: object) -> dict[str, int]:
     return {stem: number for number, stem in stems.items() if counts[stem] == 1}
 
 
+#: What ends a file's name and says nothing of its content's identity: formats, packing, servers' endings, languages.
+_ENDINGS = re.compile(
+    r"(?:\.(?:html?|[xs]html|txt|text|md|markdown|jsonl?|ndjson|warc|wet|gz|zst|php|aspx?|jsp"
+    r"|zh(?:[-_](?:cn|tw|hk|mo|sg|hans|hant))?|en(?:[-_](?:us|gb))?|cn|zho|chi|eng))+\Z",
+    re.IGNORECASE,
+)
+
+
 def name_stem(id: str) -> str:
     """Give a document's name without suffixes: documents with one id or one stem can be partners by name.
 
-    >>> name_stem("2025/a.zh.html"), name_stem("2025/a")
-    ('2025/a', '2025/a')
+    >>> name_stem("2025/a.zh.html"), name_stem("2025/a"), name_stem("2025.01.31.txt")
+    ('2025/a', '2025/a', '2025.01.31')
     """
     path = PurePosixPath(id)
-    return str(path.parent / (path.name.split(".")[0] or path.name))
+    return str(path.parent / (_ENDINGS.sub("", path.name) or path.name))
 
 
 #: Labels before a country's, under which sites are registered: example.com.cn is a site, com.cn is none.

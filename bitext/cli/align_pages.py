@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 from functools import partial
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from bitext.alignment.encoders import load_encoder
-from bitext.alignment.evidence import find_evidence
-from bitext.alignment.linking import add_links
 from bitext.alignment.pages import align_page
+from bitext.cli.pair_output import explain_pairs, write_pairs
 from bitext.cli.pool import map_in_order, processors
-from bitext.cli.terminal import complain, printable, say
+from bitext.cli.terminal import complain, say
 from bitext.errors import BitextError, RecordError
-from bitext.io.alignments import as_pair_json, as_pair_row
 from bitext.io.bilingual import bilingual_documents
 from bitext.io.reading import Input, find_inputs, read_input
 from bitext.io.records import Failed, Record
 from bitext.io.streams import named
-from bitext.io.writing import is_folder, open_output, output_paths
+from bitext.io.writing import output_paths
 from bitext.words import make_cutter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from bitext.alignment.pages import AlignedPage
+    from bitext.cli.pair_output import Target
     from bitext.glossary import Glossary
-    from bitext.model import Document
+    from bitext.model import Document, Pair
 
 __all__ = ["Pages", "run_pages"]
 
@@ -40,7 +37,6 @@ class Pages:
     `vectors` are the encoder's name and whether it may be fetched.
     """
 
-    to: str
     layout: str
     nulls: bool
     explain: bool
@@ -64,22 +60,23 @@ class _Outcome:
     """What is written for a record, why something failed, and what is said of its pages."""
 
     number: int
-    output: str = ""
+    pairs: tuple[Pair, ...] = ()
     failures: tuple[str, ...] = ()
     said: tuple[str, ...] = ()
 
 
-def run_pages(page: str, how: Pages, output: str, *, limit: int, jobs: int, quiet: bool) -> int:
+def run_pages(page: str, how: Pages, target: Target, *, limit: int, jobs: int, quiet: bool) -> int:
     """Align the pages of a file, a folder, JSONL or standard input; give the exit code.
 
     Raises:
         OutputError: the output cannot be written.
     """
     found = list(find_inputs([page]))
+    names = _file_names(found) if target.apart else {}
     outcomes = map_in_order(partial(_work, how), _items(found, limit), _size, jobs or processors())
     failed = 0
 
-    def told() -> Iterator[_Outcome]:
+    def told() -> Iterator[tuple[str, tuple[Pair, ...]]]:
         nonlocal failed
         for outcome in outcomes:
             failed += len(outcome.failures)
@@ -87,16 +84,17 @@ def run_pages(page: str, how: Pages, output: str, *, limit: int, jobs: int, quie
                 complain(line)
             for line in () if quiet else outcome.said:
                 say(line)
-            yield outcome
+            if outcome.said:  # an input of which no page could be read gets no file
+                yield names.get(outcome.number, ""), outcome.pairs
 
-    if is_folder(output):
-        _write_folder(told(), found, output, how.to)
-    else:
-        with open_output(output, inputs=[one.path for one in found if isinstance(one, Input)]) as out:
-            escape = out.name == "stdout" and sys.stdout.isatty()
-            for outcome in told():
-                out.write(printable(outcome.output) if escape else outcome.output)
+    write_pairs(told(), target)
     return 3 if failed else 0
+
+
+def _file_names(found: Sequence[Input | Failed]) -> dict[int, str]:
+    """The name of the file that each input gets, suffix aside."""
+    inputs = {number: one for number, one in enumerate(found) if isinstance(one, Input)}
+    return dict(zip(inputs, output_paths(list(inputs.values()), "", ""), strict=True))
 
 
 def _items(found: Sequence[Input | Failed], limit: int) -> Iterator[_Item]:
@@ -121,7 +119,9 @@ def _work(how: Pages, item: _Item) -> _Outcome:
         documents = bilingual_documents(item.record, item.name)
     except BitextError as error:
         return _Outcome(item.number, failures=(str(error),))
-    made, failures, said = [], [], []
+    made: list[Pair] = []
+    failures, said = [], []
+    cutter = make_cutter(left for left, _ in how.terms)
     for document in documents:
         try:
             encoder = load_encoder(how.vectors[0], download=how.vectors[1])
@@ -132,18 +132,9 @@ def _work(how: Pages, item: _Item) -> _Outcome:
             reason = f"a fault in bitext ({type(error).__name__}: {error})"
             failures.append(str(RecordError(document.id, reason, "please report it with the page")))
         else:
-            made.append(_rendered(page, how))
+            made += explain_pairs(page.pairs, how, cutter)
             said.append(_summary(document, page))
-    return _Outcome(item.number, "".join(made), tuple(failures), tuple(said))
-
-
-def _rendered(page: AlignedPage, how: Pages) -> str:
-    if how.to == "tsv":
-        return "".join(map(as_pair_row, page.pairs))
-    cutter = make_cutter(left for left, _ in how.terms)
-    pairs = add_links(page.pairs, glossary=how.glossary, cutter=cutter) if how.words else page.pairs
-    evidence = (find_evidence(p.zh, p.en, cutter, how.terms) if how.explain else None for p in pairs)
-    return "".join(map(as_pair_json, pairs, evidence))
+    return _Outcome(item.number, tuple(made), tuple(failures), tuple(said))
 
 
 def _summary(document: Document, page: AlignedPage) -> str:
@@ -158,16 +149,3 @@ def _summary(document: Document, page: AlignedPage) -> str:
     alone = f"without counterpart: {len(page.zh_alone)} Chinese, {len(page.en_alone)} English"
     furniture = f" ({page.furniture} of the page's furniture)" if page.furniture else ""
     return f"{document.id or 'page'}: {layouts}; {pairs} pair{'s' if pairs != 1 else ''}; {alone}{furniture}"
-
-
-def _write_folder(outcomes: Iterable[_Outcome], found: Sequence[Input | Failed], output: str, to: str) -> None:
-    """Write one file an input; an input that could not be read at all gets none."""
-    inputs = [(number, one) for number, one in enumerate(found) if isinstance(one, Input)]
-    names = output_paths([one for _, one in inputs], output, f".{to}")
-    targets = {number: name for (number, _), name in zip(inputs, names, strict=True)}
-    for number, group in groupby(outcomes, key=lambda o: o.number):
-        made = list(group)
-        if number in targets and any(o.output or not o.failures for o in made):
-            with open_output(targets[number], folders=True) as out:
-                for outcome in made:
-                    out.write(outcome.output)
