@@ -9,7 +9,9 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -187,18 +189,29 @@ class TestReadersAndWriters:
             connection.execute("DELETE FROM pairs")
         connection.close()
 
-    @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="permissions do not bind the super-user")
-    def test_a_memory_on_read_only_media_is_read(self, tmp_path: Path) -> None:
-        path = made(tmp_path / "m.db")
-        path.chmod(0o444)
-        tmp_path.chmod(0o555)
-        try:
-            with Memory.open(path) as opened:
-                assert opened.search("sentence").hits
-            with pytest.raises(OutputError, match="may not be written"):
-                Memory.open(path, write=True)
-        finally:
-            tmp_path.chmod(0o755)
+    @pytest.mark.skipif(os.name == "nt", reason="no such permissions")
+    @pytest.mark.parametrize("busy", [False, True])
+    def test_who_may_not_write_reads(self, busy: bool) -> None:
+        """At rest, and while another one writes, whose log is read too."""
+        with tempfile.TemporaryDirectory() as name:  # pytest's own folders are closed to others
+            folder = Path(name)
+            path = made(folder / "m.db")
+            with Memory.open(path, write=True) if busy else nullcontext() as writer:
+                if writer is not None:
+                    writer.add(rows(6), source="more")
+                for one in folder.iterdir():
+                    one.chmod(0o444)
+                folder.chmod(0o555)
+                code = READ_AS_ANOTHER.format(path=str(path))
+                done = subprocess.run(
+                    [sys.executable, "-c", code], capture_output=True, check=False, text=True, cwd=Path(__file__).parent.parent
+                )
+                assert (done.stdout, done.returncode) == ("11 11\nmay not be written\n" if busy else "5 5\nmay not be written\n", 0), (
+                    done.stderr
+                )
+                folder.chmod(0o755)
+                for one in folder.iterdir():
+                    one.chmod(0o644)
 
     def test_where_the_log_cannot_be_made_the_file_is_read_as_it_is(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """What SQLite says of a read-only disk, which a test run by the super-user cannot make."""
@@ -220,6 +233,24 @@ class TestReadersAndWriters:
         assert asked == ["mode=rw", "mode=ro&immutable=1"]
 
 
+READ_AS_ANOTHER = """
+import os
+from bitext.errors import OutputError
+from bitext.memory import Memory, make_sample
+from bitext.model import Pair
+from bitext.memory.tokens import fingerprint
+fingerprint(), make_sample("雨")  # what is read lazily may be closed to others
+if os.geteuid() == 0:
+    os.setgid(65534)
+    os.setuid(65534)
+with Memory.open({path!r}) as opened:
+    print(len(opened), len(opened.search("sentence", limit=99).hits))
+try:
+    with Memory.open({path!r}, write=True) as opened:
+        opened.add([Pair("x", "雨", "rain", 1.0)])
+except OutputError as error:
+    print(error.reason)
+"""
 ADD = """
 import sys
 from bitext.memory import Memory

@@ -82,9 +82,10 @@ def _open(path: str | os.PathLike[str], write: bool, timeout: float) -> sqlite3.
     try:
         return _checked(address, timeout)
     except sqlite3.OperationalError as error:
-        if write or error.sqlite_errorcode not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, 1288, 520, 776, 1032):
+        if write or error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):  # whatever the detail
             raise
-    # The folder is read-only, so that the log's index cannot be made: nobody can write, and the file is whole as it is.
+    # We may not write in the folder, so that the log's index cannot be made. There is no log, else it would have been used: the
+    # file is whole as it is, and stays so unless somebody who may begins to write while we read.
     return _checked(address.replace("mode=rw", "mode=ro&immutable=1"), timeout)
 
 
