@@ -366,3 +366,19 @@ class TestCommand:
         done = run(target, folders[1], "-o", target)
         assert done.exit_code == 4
         assert target.read_text(encoding="utf-8").startswith("周一")
+
+
+@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9), st.integers(1, 8)), min_size=3, max_size=40))
+def test_the_heaviest_rising_chain_is_that_of_trying_all(units: list[tuple[int, int, int]]) -> None:
+    import numpy as np
+
+    from bitext.matching.ordering import find_chain_shares
+
+    best: list[int] = []
+    units.sort(key=lambda unit: (unit[0], -unit[1]))
+    for number, (x, y, weight) in enumerate(units):
+        best.append(weight + max((best[n] for n in range(number) if units[n][0] < x and units[n][1] < y), default=0))
+    columns = (np.array(column, np.float64) for column in zip(*units, strict=True))
+    found = find_chain_shares(*columns, np.zeros(len(units), np.int64), 1)
+    wanted = (max(best) / sum(weight for *_, weight in units) - min(1.0, 2 / len(units) ** 0.5)) * len(units) / (len(units) + 8)
+    assert found[0] == pytest.approx(wanted)

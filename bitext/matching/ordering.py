@@ -5,6 +5,7 @@ A correlation of places suffers when a passage is deleted; a chain only loses wh
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -48,26 +49,24 @@ def find_chain_shares(x: Floats, y: Floats, weight: Floats, row: NDArray[np.int6
     for number, (begin, end) in enumerate(pairwise(ends)):
         count = end - begin
         if count >= _FEWEST:
-            ranks = np.unique(y[begin:end], return_inverse=True)[1]
-            share = _heaviest(ranks.tolist(), weight[begin:end].tolist()) / float(weight[begin:end].sum())
+            share = _heaviest(y[begin:end].tolist(), weight[begin:end].tolist()) / float(weight[begin:end].sum())
             found[number] = (share - min(1.0, 2 / count**0.5)) * count / (count + _CHAINED)
     return found
 
 
-def _heaviest(ranks: Sequence[int], weights: Sequence[float]) -> float:
-    """The weight of the heaviest chain that rises in rank, with a Fenwick tree of prefix maxima."""
-    size = len(ranks) + 1
-    tree = [0.0] * (size + 1)
-    best = 0.0
-    for rank, weight in zip(ranks, weights, strict=True):
-        at, total = rank, 0.0
-        while at > 0:
-            total = max(total, tree[at])
-            at &= at - 1
-        total += weight
-        best = max(best, total)
-        at = rank + 1
-        while at <= size:
-            tree[at] = max(tree[at], total)
-            at += at & -at
-    return best
+def _heaviest(places: Sequence[float], weights: Sequence[float]) -> float:
+    """The weight of the heaviest chain that rises in place.
+
+    Kept are the places where a chain may end that no heavier chain ends before, so places and sums rise together.
+    """
+    ends: list[float] = []
+    sums: list[float] = []
+    for place, weight in zip(places, weights, strict=True):
+        at = last = bisect_left(ends, place)
+        total = weight + (sums[at - 1] if at else 0.0)
+        while last < len(sums) and sums[last] <= total:
+            last += 1
+        if last > at or at == len(ends) or ends[at] > place:
+            ends[at:last] = [place]
+            sums[at:last] = [total]
+    return sums[-1] if sums else 0.0
