@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 __all__ = ["filter_command"]
 
 #: Pairs that go to a worker together, and characters that are enough for less.
-_TOGETHER, _CHARACTERS = 256, 1 << 18
+_TOGETHER, _CHARACTERS = 512, 1 << 18
 #: Formats that have no place for what a filter says of a pair.
 _BARE = frozenset(("tsv", "moses"))
 
@@ -174,24 +174,19 @@ def _batches(found: Iterable[Pair | Failed]) -> Iterator[list[Pair | Failed]]:
 
 
 class _Batch(NamedTuple):
-    """What is judged together, and the pairs right before and behind it."""
+    """What is judged together, and what stands right before and behind it."""
 
     found: list[Pair | Failed]
-    before: list[Pair]
-    after: list[Pair]
+    before: list[Pair | Failed]
+    after: list[Pair | Failed]
 
 
 def _around(batches: Iterable[list[Pair | Failed]]) -> Iterator[_Batch]:
-    """The batches with what stands around each; what failed is no neighbour."""
-    from itertools import tee
-
+    """The batches with what stands around each."""
     from bitext.filtering.neighbours import with_neighbours
-    from bitext.io.records import Failed
 
-    found, again = tee(batches)
-    pairs = ([one for one in batch if not isinstance(one, Failed)] for batch in again)
-    for batch, (before, _, after) in zip(found, with_neighbours(pairs), strict=True):
-        yield _Batch(batch, before, after)
+    for before, found, after in with_neighbours(batches):
+        yield _Batch(found, before, after)
 
 
 def _length(one: Pair | Failed) -> int:
@@ -206,12 +201,16 @@ def _judge(task: Task, batch: _Batch) -> list[tuple[Verdict, dict[str, Any]] | s
     """Give a verdict for each pair with what is said of it, and the message of what failed."""
     from bitext.filtering.running import judge_batch
     from bitext.io.records import Failed
+    from bitext.model import Pair
 
+    blank = Pair("", "", "", 0.0)  # what failed keeps its place and is nobody's neighbour
+    found, before, after = ([blank if isinstance(one, Failed) else one for one in some] for some in batch)
     options = options_of(task)
-    pairs = [one for one in batch.found if not isinstance(one, Failed)]
-    verdicts = judge_batch(pairs, options, before=batch.before, after=batch.after)
-    told = ((verdict, _said_of(verdict, options) if task.explain else {}) for verdict in verdicts)
-    return [str(one.error) if isinstance(one, Failed) else next(told) for one in batch.found]
+    verdicts = judge_batch(found, options, before=before, after=after)
+    return [
+        str(one.error) if isinstance(one, Failed) else (verdict, _said_of(verdict, options) if task.explain else {})
+        for one, verdict in zip(batch.found, verdicts, strict=True)
+    ]
 
 
 def _said_of(verdict: Verdict, options: FilterOptions) -> dict[str, Any]:

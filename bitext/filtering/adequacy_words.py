@@ -229,7 +229,7 @@ def _cutter() -> Cutter:
     return make_cutter()
 
 
-@lru_cache(maxsize=1 << 10)
+@lru_cache(maxsize=1 << 6)
 def read_chinese_keys(text: str) -> frozenset[str]:
     """Give what the words of a Chinese text may correspond to, all together and without their places.
 
@@ -241,7 +241,7 @@ def read_chinese_keys(text: str) -> frozenset[str]:
     return frozenset().union(*(word.keys for word in words if word and word.kind != _FUNCTION))
 
 
-@lru_cache(maxsize=1 << 10)
+@lru_cache(maxsize=1 << 6)
 def read_english_keys(text: str) -> tuple[tuple[frozenset[str], float], ...]:
     """Give the content words of an English text: what each may correspond to, and its weight, the more the rarer it is.
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bitext.errors import UsageError
 from bitext.filtering import copies, languages, lengths, marks, meaning, numbers, phrases, repeats, residue
 from bitext.filtering.adequacy import score_adequacy
-from bitext.filtering.neighbours import score_neighbours, with_neighbours
+from bitext.filtering.meaning import ADEQUACY, CONTEXT, NEIGHBOUR
+from bitext.filtering.neighbours import score_context, score_neighbours, with_neighbours
 from bitext.filtering.phrases import boilerplate_shares, debris_counts
 from bitext.filtering.sides import Sides, beginning
 from bitext.glossary.finding import make_index
@@ -30,7 +32,7 @@ FILTERS: tuple[Filter, ...] = (
 )  # fmt: skip
 _BY_ID = {made.id: made for made in FILTERS}
 #: Pairs that are scored together; no score depends on how pairs are cut into batches.
-_BATCH = 256
+_BATCH = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +106,8 @@ def choose_filters(options: FilterOptions | None = None) -> tuple[tuple[Filter, 
 def filter_pairs(pairs: Iterable[Pair], options: FilterOptions | None = None) -> Iterator[Verdict]:
     """Judge pairs in a stream: a verdict for each, in order.
 
-    All chosen filters score every pair, so that the reasons are complete. The filter `neighbour` looks at the pairs around, of
-    the same document where pairs name theirs (`doc`); no other filter looks beyond its pair.
+    All chosen filters score every pair, so that the reasons are complete. The filters `context` and `neighbour` look at the pairs
+    around, of the same document where pairs name theirs; no other filter looks beyond its pair.
 
     Raises:
         UsageError: the options name no filter, or one that lacks what it needs.
@@ -206,10 +208,20 @@ def _columns(around: _Around, chosen: Sequence[Filter], given: _Given) -> list[l
     shares = zip(boilerplate_shares(zh, "zh"), boilerplate_shares(en, "en"), strict=True) if "boilerplate" in ids else [(0.0, 0.0)] * blank
     debris = debris_counts(zh, en) if ids & {"ticker", "garbled"} else [(0, 0)] * blank
     sides = [Sides(pair, given.index, share, count) for pair, share, count in zip(batch, shares, debris, strict=True)]
-    together: dict[str, list[float]] = {}
-    if ids & {meaning.ADEQUACY, meaning.NEIGHBOUR}:
-        more = {"terms": given.terms, "encoder": given.encoder}
-        together[meaning.ADEQUACY] = score_adequacy(batch, **more)
-        if meaning.NEIGHBOUR in ids:
-            together[meaning.NEIGHBOUR] = score_neighbours(batch, together[meaning.ADEQUACY], around.before, around.after, **more)
+    together = _together(around, ids, given)
     return [together[made.id] if made.measure is None else [made.measure(side) for side in sides] for made in chosen]
+
+
+def _together(around: _Around, ids: set[str], given: _Given) -> dict[str, list[float]]:
+    """The scores that are made of whole batches: adequacy, and what the pairs around say."""
+    if not ids & {ADEQUACY, CONTEXT, NEIGHBOUR}:
+        return {}
+    score = partial(score_adequacy, terms=given.terms, encoder=given.encoder)
+    if not ids & {CONTEXT, NEIGHBOUR}:
+        return {ADEQUACY: score(around.batch)}
+    pairs = [*around.before, *around.batch, *around.after]
+    wanted = range(len(around.before), len(around.before) + len(around.batch))
+    own = score(pairs)
+    made = {ADEQUACY: own, CONTEXT: score_context(pairs, own) if CONTEXT in ids else []}
+    found = {name: scores[wanted.start : wanted.stop] for name, scores in made.items()}
+    return found | ({NEIGHBOUR: score_neighbours(pairs, own, score, wanted)} if NEIGHBOUR in ids else {})
