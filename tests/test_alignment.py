@@ -118,6 +118,12 @@ def test_sides_that_are_exchanged_or_alike_are_refused() -> None:
         align("It rains.", "It rains.")
 
 
+def test_terms_of_the_library_are_evidence_as_those_of_the_command() -> None:
+    zh, en = "瓜皮尼很高。咕咕噜很小。", "The gloob is small. The wambat is tall."
+    with_terms = align(zh, en, terms=[("瓜皮尼", "wambat"), ("咕咕噜", "gloob")], nulls=True)
+    assert [p.score for p in with_terms] != [p.score for p in align(zh, en, nulls=True)]
+
+
 def test_pairs_keep_the_ids_of_their_segments() -> None:
     zh = Document("z", blocks=(Block("0", "heading", "山里的雨"), Block("1", "paragraph", "山里下雨了。我们在家喝茶。")))
     en = Document(

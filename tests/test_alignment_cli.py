@@ -73,6 +73,7 @@ def test_rows_and_nulls(tmp_path: Path) -> None:
 def test_the_evidence_can_be_asked_for() -> None:
     evidence = rows(run("zh.txt", "en.txt", "--explain").stdout)[2]["evidence"]
     assert ["猫", "cat"] in evidence["words"]
+    assert all(left in ZH and right in EN for left, right in evidence["words"])  # as they stand there, and no stems
     assert set(evidence) == {"words", "terms", "values", "values missing", "lengths"}
     assert run("zh.txt", "en.txt", "--explain", "--to", "tsv").exit_code == 2
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from bitext.alignment import align_sentences
+from bitext.alignment import align, align_sentences
 from bitext.alignment.moving import MOVED, find_moved
 from bitext.cli import app
 from bitext.words import make_cutter
@@ -147,3 +147,11 @@ def test_development_texts_with_a_block_moved() -> None:
     moved = count_moved(texts, [10], [7], CUTTER)
     assert moved["found"] >= 0.5 * moved["moved"]
     assert moved["right"] >= 0.8 * moved["given"]
+
+
+def test_the_library_finds_them_as_the_command_does() -> None:
+    plain = align("".join(ZH), " ".join(EN), id="d")
+    found = align("".join(ZH), " ".join(EN), id="d", moved=True)
+    assert [p.zh for p in found if p.findings] == [ROWS[k][0] for k in BLOCK]
+    assert all(p.findings[0].check == MOVED for p in found if p.findings)
+    assert {(p.zh, p.en) for p in plain} <= {(p.zh, p.en) for p in found}

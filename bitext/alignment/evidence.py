@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bitext.alignment.tokens import chinese_tokens, english_tokens
+from bitext.alignment.tokens import ENGLISH_WORD, chinese_tokens, english_tokens
 from bitext.values import compare_values
 
 if TYPE_CHECKING:
@@ -21,18 +21,21 @@ def find_evidence(zh: str, en: str, cutter: Cutter, terms: Sequence[tuple[str, s
     >>> from bitext.words import make_cutter
     >>> found = find_evidence("重庆有32个区。", "Chongqing has 32 districts.", make_cutter())
     >>> found["words"][0], found["values"]
-    (['重庆', 'chongq'], [['32', '32']])
+    (['重庆', 'Chongqing'], [['32', '32']])
     """
-    english = english_tokens(en)
-    words = []
+    english: dict[str, tuple[int, str]] = {}
+    for match in ENGLISH_WORD.finditer(en):
+        for _, keys in english_tokens(match[0]):
+            for key in keys:
+                english.setdefault(key, (match.start(), match[0]))
+    words = {}
     for word, keys in chinese_tokens(zh, cutter):
-        hit = next((other for other, own in english if set(own) & set(keys)), None)
-        if hit is not None and [word, hit] not in words:
-            words.append([word, hit])
+        if hits := [english[key] for key in keys if key in english]:
+            words[word, min(hits)[1]] = True
     compared = compare_values(zh, en)
     lower = en.lower()
     return {
-        "words": words,
+        "words": [list(couple) for couple in words],
         "terms": [[left, right] for left, right in terms if left in zh and right.lower() in lower],
         "values": [[zh[a.start : a.end], en[b.start : b.end]] for a, b in compared.matched],
         "values missing": [zh[v.start : v.end] for v in compared.zh_only if not v.weak]

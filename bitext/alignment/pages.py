@@ -161,7 +161,7 @@ def _gloss_pairs(pieces: Sequence[Piece], cutter: Cutter) -> list[tuple[int, Pai
     made = []
     for ((zh, en), (number, piece)), chance in zip(found.items(), chances, strict=True):
         side = "en" if piece.side == "en" else "zh"
-        finding = Finding(GLOSS, "notice", "a term and its gloss in brackets", side, 0, len(en if side == "en" else zh))
+        finding = Finding(GLOSS, "note", "a term and its gloss in brackets", side, 0, len(en if side == "en" else zh))
         made.append((number, Pair("", zh, en, chance, (piece.segment.id,), (piece.segment.id,), (finding,))))
     return made
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bitext.alignment.beads import align_sentences
+from bitext.alignment.moving import Moved, find_moved, mark_moved
 from bitext.alignment.structure import find_places
 from bitext.errors import InputError
 from bitext.model import Document, Pair, Segment
@@ -29,8 +31,9 @@ def align(
     en: str | Document | Sequence[Segment],
     *,
     id: str = "",
-    terms: Iterable[str] = (),
+    terms: Sequence[tuple[str, str]] = (),
     nulls: bool = False,
+    moved: bool = False,
     encoder: Encoder | None = None,
 ) -> list[Pair]:
     """Align two texts: give the pairs of sentences that translate one another, in order.
@@ -39,8 +42,9 @@ def align(
         zh: the Chinese text, page or sentences.
         en: the English one.
         id: a name for the couple, with which the pairs' ids begin.
-        terms: Chinese terms that stay whole, as a glossary has them.
+        terms: Chinese terms with English ones that translate them: they stay whole, and count as evidence.
         nulls: whether sentences without counterpart are given too, with an empty other side.
+        moved: whether blocks that stand elsewhere in the English text are looked for; their pairs get a finding `moved`.
         encoder: turns texts into vectors, one more piece of evidence (`bitext.alignment.encoders.load_encoder`).
 
     Raises:
@@ -54,8 +58,12 @@ def align(
     texts = [s.text for s in sides[0]], [s.text for s in sides[1]]
     check_sides(*texts, source=id or "align")
     places = find_places(sides[0], _blocks(zh)), find_places(sides[1], _blocks(en))
-    beads = align_sentences(*texts, cutter=make_cutter(terms), encoder=encoder, places=places)
-    return join_beads(beads, *sides, id=id, nulls=nulls)
+    cutter = make_cutter(term for term, _ in terms)
+    how = partial(align_sentences, cutter=cutter, terms=terms, encoder=encoder)
+    beads = how(*texts, places=places)
+    found = find_moved(*texts, beads, how, cutter=cutter) if moved else Moved(tuple(beads), frozenset())
+    pairs = join_beads(found.beads, *sides, id=id, nulls=nulls)
+    return mark_moved(pairs, (b for b in found.beads if nulls or (b.zh and b.en)), found.moved)
 
 
 def _segments(side: str | Document | Sequence[Segment], doc: str) -> Sequence[Segment]:

@@ -106,7 +106,7 @@ def _taught(learned: Coverage, i: Ints, j: Ints, a: int, b: int) -> Floats:
 
 
 def _noise(scene: Scene, posterior: Floats) -> float:
-    """How much of the text surely stands alone, as a share of what makes a page full of noise; the dirtier side counts."""
+    """How much of the text surely stands alone, as a share of what makes a page full of noise: the mean of both sides."""
     zh = np.bincount(scene.band.i, posterior[SIZES.index((1, 0))])[1:]
     en = np.bincount(scene.band.j, posterior[SIZES.index((0, 1))])[1:]
     shares = [float((alone > SURE).sum() + 0.0) / len(alone) for alone in (zh, en)]

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "EMPTY",
+    "ENGLISH_WORD",
     "Token",
     "Tokens",
     "chinese_keys",
@@ -49,7 +50,8 @@ Token = tuple[str, tuple[str, ...]]
 _HAN_ONLY = re.compile(f"[{HAN}]+")
 _CHINESE_NUMBER = re.compile("[零〇一二两三四五六七八九十百千万亿]+")
 _DIGITS = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
-_ENGLISH = re.compile(r"[A-Za-z]+|[0-9]+(?:[.,][0-9]+)*")
+#: What a word or number of English is.
+ENGLISH_WORD = re.compile(r"[A-Za-z]+|[0-9]+(?:[.,][0-9]+)*")
 _LATIN = re.compile(r"[A-Za-z]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _NO_WORD = re.compile(r"[\W_]*")
@@ -92,7 +94,7 @@ def english_tokens(text: str) -> list[Token]:
     ['rain', 'chongq', '1200', 'mm']
     """
     found: list[Token] = []
-    for match in _ENGLISH.finditer(text):
+    for match in ENGLISH_WORD.finditer(text):
         word = match[0]
         if word[0].isdigit():
             number = word.replace(",", "")
