@@ -156,6 +156,14 @@ def test_a_bad_page_becomes_a_row_with_its_error_or_an_empty_one(page: object) -
     assert made["extra"] == {"crawl": 1}
 
 
+def test_a_fault_of_ours_in_a_page_is_a_row_with_its_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise RecursionError("too deep")
+
+    monkeypatch.setattr("bitext.cleaning.clean", fail)
+    assert "x: a fault in bitext (RecursionError: too deep)" in clean_record({"id": "x", "text": "Rain."})["error"]
+
+
 def test_a_record_is_cleaned_as_the_command_cleans_it(tmp_path: Path) -> None:
     from typer.testing import CliRunner
 

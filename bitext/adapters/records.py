@@ -54,6 +54,9 @@ def clean_record(record: Mapping[str, Any], *, options: Options | None = None, e
         made = as_object(clean(page, form=form, url=url, id=id, name=source, options=options, extra=extra))
     except InputError as error:
         return failure_as_object(id, source, str(error), extra)
+    except Exception as error:  # noqa: BLE001  a fault of ours in one page must not end a map over a million
+        said = RecordError(id or url or "record", f"a fault in bitext ({type(error).__name__}: {error})", "please report it with the page")
+        return failure_as_object(id, source, str(said), extra)
     if not edits:
         del made["edits"]
     return made
