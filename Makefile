@@ -20,7 +20,7 @@ demo: $(VENV)/.ready
 	@$(RUN) -m tools.demo
 
 test: $(VENV)/.ready-dev
-	$(RUN) -m pytest
+	$(RUN) -m pytest -n auto --dist loadfile
 
 check: lint types
 	$(RUN) -m pytest -q -m 'not slow' --hypothesis-profile=quick
