@@ -716,6 +716,15 @@ class TestCommand:
             assert run(source, target, *(("--to", "huggingface-jsonl") if target == "d/" else ())).exit_code == 0
             assert read_signature(target) == SIGNATURE
 
+    @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+    def test_a_named_pipe_is_read_once(self) -> None:
+        write("a.tmx", [BARE], signature=SIGNATURE)
+        os.mkfifo("pipe.tmx")
+        with subprocess.Popen(["bash", "-c", "cat a.tmx > pipe.tmx"]) as writing:
+            done = run("pipe.tmx", "b.jsonl")
+            writing.kill()
+        assert (done.exit_code, read("b.jsonl")) == (0, [BARE])
+
     @pytest.mark.parametrize("target", ["out.tmx", "out.zh.gz", "hf/"])
     def test_a_split_parts_no_document(self, target: str) -> None:
         self.corpus(90)

@@ -220,12 +220,14 @@ def _refuse_stream(path: str | os.PathLike[str], chosen: CorpusFormat) -> None:
 
 
 def read_signature(path: str | os.PathLike[str], *, form: str = "auto") -> str:
-    """Give the signature that a corpus says made it; empty where it says none, cannot be read, or is stdin.
+    """Give the signature that a corpus says made it; empty where it says none or cannot be read.
+
+    It is empty too where the path is that of a pipe (stdin, `<(…)`), of which nothing would be left to read afterwards.
 
     Raises:
         UsageError: the format is unknown.
     """
-    if os.fspath(path) == "-" or (form == "auto" and _is_untold(path)):
+    if not (os.path.isfile(path) or os.path.isdir(path)) or (form == "auto" and _is_untold(path)):
         return ""
     chosen = corpus_format(path, form)
     if not chosen.signed:
