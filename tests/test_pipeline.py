@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -283,6 +284,56 @@ class TestRun:
         assert len(documents) == 2 * PAGES
         assert all(len({part.split("-")[0] for part in name.split("+")}) == 1 for name in documents)
 
+    def test_sites_whose_sides_are_all_exchanged_are_told(self, sides: Path, tmp_path: Path) -> None:
+        exchanged = {"zh": str(sides / "en.jsonl"), "en": str(sides / "zh.jsonl")}
+        with pytest.raises(UsageError, match="wrong way round"):
+            run_pipeline(settings(sides, tmp_path, input=exchanged, match={"within": "site"}))
+
+    def test_a_report_of_nothing_found_says_so(self, sides: Path, tmp_path: Path) -> None:
+        rows = [json.dumps(record | {"id": f"other-{record['id']}"}) for record in lines(sides / "en.jsonl")[:2]]
+        (tmp_path / "en.jsonl").write_text("\n".join(rows), encoding="utf-8")
+        report = run_pipeline(settings(sides, tmp_path, input={"en": str(tmp_path / "en.jsonl")}, match={"by": "names"})).report
+        assert report["match"] == {"couples": 0, "en_alone": 2, "zh_alone": PAGES}
+        assert (report["align"]["pairs"], report["filter"]["accepted"], report["output"]["pairs"]) == (0, 0, 0)
+
+    @pytest.mark.parametrize(
+        "how",
+        [
+            {"shard": (0, 3)},
+            {"shard": (4, 3)},
+            {"shard": (1, 1), "merge": True},
+            {"jobs": -1},
+            {"resume": False, "merge": True},
+            {"resume": False, "shard": (1, 1)},
+        ],
+    )
+    def test_what_does_not_go_together_is_refused(self, sides: Path, tmp_path: Path, how: dict[str, Any]) -> None:
+        with pytest.raises(UsageError):
+            run_pipeline(settings(sides, tmp_path), **how)
+        assert os.listdir(tmp_path) == []
+
+    def test_shards_of_documents_that_are_gone_are_named(self, sides: Path, tmp_path: Path) -> None:
+        chosen = settings(sides, tmp_path, match={"by": "names"})
+        run_pipeline(chosen, shard=(1, 1))
+        run_pipeline(chosen, merge=True)
+        shutil.rmtree(tmp_path / "corpus.jsonl.work" / "documents")
+        with pytest.raises(InputError, match="delete the whole folder of shards"):
+            run_pipeline(chosen, shard=(1, 1))
+
+    def test_pages_of_both_languages_are_not_cleaned_where_that_is_not_wanted(self, tmp_path: Path) -> None:
+        page = "<html><body><article><p>船票的价格没有变。</p><p>The price of the tickets has not changed.</p>{}</article></body></html>"
+        (tmp_path / "a.html").write_text(page.format("<p>责任编辑：李明</p><p>Editor: Li Ming</p>"), encoding="utf-8")
+        found = []
+        for use in (True, False):
+            off = {"use": False}
+            made = parse_settings(
+                {"input": {"pages": str(tmp_path / "a.html")}, "output": {"path": str(tmp_path / "a.jsonl")}}
+                | {"clean": {"use": use}, "filter": off, "dedup": off}
+            )
+            report = run_pipeline(made).report
+            found.append((report.get("edits", {}).get("metadata", 0), report["pages"]["blocks"]))
+        assert found == [(2, 2), (0, 4)]  # two imprints were lifted, and were left
+
     def test_pages_of_both_languages_need_no_couples(self, tmp_path: Path) -> None:
         (tmp_path / "pages").mkdir()
         for number in range(4):
@@ -377,8 +428,11 @@ class TestPlaces:
         for side in ("zh", "en"):
             (tmp_path / f"{side}.jsonl").write_bytes((sides / f"{side}.jsonl").read_bytes())
         before = (tmp_path / "zh.jsonl").read_bytes()
-        with pytest.raises(OutputError, match="also an input"):
-            run_pipeline(settings(tmp_path, tmp_path, output={"path": str(tmp_path / "zh.jsonl")}))
+        for key in ("path", "rejected"):
+            seen: list[Progress] = []
+            with pytest.raises(OutputError, match="also an input"):
+                run_pipeline(settings(tmp_path, tmp_path, output={key: str(tmp_path / "zh.jsonl")}), observe=seen.append)
+            assert not seen
         assert (tmp_path / "zh.jsonl").read_bytes() == before
 
     def test_a_folder_that_is_not_there_is_told_before_any_work(self, sides: Path, tmp_path: Path) -> None:
@@ -386,6 +440,45 @@ class TestPlaces:
         with pytest.raises(OutputError, match="create the folder first"):
             run_pipeline(settings(sides, tmp_path, output={"path": str(tmp_path / "none" / "a.jsonl")}), observe=seen.append)
         assert not seen
+
+    @pytest.mark.parametrize(
+        "table",
+        [
+            {"rejected": "corpus.jsonl"},
+            {"rejected": "corpus.jsonl.report.json"},
+            {"rejected": "inner/../corpus.jsonl.timings.json"},
+            {"path": "-", "rejected": "-"},
+            {"work": "rejected.jsonl"},
+        ],
+    )
+    def test_two_outputs_in_one_place_are_refused(self, sides: Path, tmp_path: Path, table: dict[str, str]) -> None:
+        (tmp_path / "inner").mkdir()
+        given = {key: str(tmp_path / name) if name != "-" else name for key, name in table.items()}
+        with pytest.raises(UsageError, match="place of two outputs"):
+            run_pipeline(settings(sides, tmp_path, output=given))
+
+    def test_a_full_folder_in_the_place_of_the_corpus_is_told_before_any_work(self, sides: Path, tmp_path: Path) -> None:
+        (tmp_path / "corpus").mkdir()
+        (tmp_path / "corpus" / "a").write_text("a", encoding="utf-8")
+        seen: list[Progress] = []
+        with pytest.raises(OutputError, match="no empty folder"):
+            run_pipeline(settings(sides, tmp_path, output={"path": str(tmp_path / "corpus")}), observe=seen.append)
+        assert not seen
+
+    @pytest.mark.skipif(not os.path.isdir("/sys/kernel"), reason="a folder that even root cannot write to is Linux's")
+    def test_a_folder_that_not_even_root_may_write_to_is_told_before_any_work(self, sides: Path, tmp_path: Path) -> None:
+        seen: list[Progress] = []
+        chosen = settings(sides, tmp_path, output={"path": "/sys/kernel/corpus.jsonl", "work": str(tmp_path / "work")})
+        with pytest.raises(OutputError, match=r"corpus\.jsonl: (may not be written|lies on a read-only disk)"):
+            run_pipeline(chosen, observe=seen.append)
+        assert not seen
+
+    def test_the_file_of_settings_is_never_written_over(self, sides: Path, tmp_path: Path) -> None:
+        config = tmp_path / "bitext.toml"
+        text = f'[input]\npages = "{sides}"\n[output]\nrejected = "bitext.toml"\n'
+        config.write_text(text, encoding="utf-8")
+        with pytest.raises(OutputError, match="also an input"):
+            read_settings(config)
 
     def test_an_unknown_format_is_told_before_any_work(self, sides: Path, tmp_path: Path) -> None:
         with pytest.raises(UsageError):

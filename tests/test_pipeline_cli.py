@@ -99,11 +99,7 @@ class TestCommand:
     @pytest.mark.parametrize(
         ("arguments", "said"),
         [
-            (["--shard", "0/3"], "no share"),
-            (["--shard", "4/3"], "no share"),
             (["--shard", "one"], "no share"),
-            (["--shard", "1/2", "--merge"], "comes after"),
-            (["-j", "-1"], "no number of processes"),
             (["--format", "xml"], "unknown"),
             (["none.toml"], "none.toml"),
         ],
@@ -111,6 +107,23 @@ class TestCommand:
     def test_wrong_usage_is_2(self, arguments: list[str], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.chdir(tmp_path)
         done = CliRunner().invoke(app, ["run", *arguments])
+        assert done.exit_code == 2
+        assert said in done.stderr
+
+    @pytest.mark.parametrize(
+        ("arguments", "said"),
+        [
+            (["--shard", "0/3"], "no share"),
+            (["--shard", "4/3"], "no share"),
+            (["--shard", "1/2", "--merge"], "comes after"),
+            (["--merge", "--no-resume"], "would undo"),
+            (["-j", "-1"], "no number of processes"),
+        ],
+    )
+    def test_what_does_not_go_together_is_2(self, pages: Path, arguments: list[str], said: str) -> None:
+        (pages / "usage").mkdir(exist_ok=True)
+        (pages / "usage" / "bitext.toml").write_text(kill_runs.CONFIGURATION, encoding="utf-8")
+        done = CliRunner().invoke(app, ["run", str(pages / "usage" / "bitext.toml"), *arguments])
         assert done.exit_code == 2
         assert said in done.stderr
 

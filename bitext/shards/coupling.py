@@ -9,13 +9,14 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from bitext.errors import UsageError
 from bitext.io.documents import as_json, document_of
 from bitext.io.glossaries import read_glossary
 from bitext.io.writing import open_output
-from bitext.matching import Couple
+from bitext.matching import Couple, match_documents
 from bitext.matching.coupling import match_profiles
 from bitext.matching.profiles import join_profiles
-from bitext.pipeline import couple_by_names, match_by_site, site_key
+from bitext.pipeline import couple_by_names, site_key
 from bitext.shards.documents import load_document
 from bitext.shards.marking import make_key, make_shard, shard_path
 from bitext.shards.records import Stretch
@@ -94,11 +95,17 @@ def _within_sites(
     for side, documents in sides.items():
         for document in documents:
             groups.setdefault(site_key(document.url), {"zh": [], "en": []})[side].append(document.id)
-    asked, found = task.settings.match, []
+    asked, found = task.settings.match, list[Couple]()
+    refused: UsageError | None = None
     for group in groups.values():
         if group["zh"] and group["en"]:
             zh, en = ([load_document(task, id, places[side][id]) for id in group[side]] for side in ("zh", "en"))
-            found += match_by_site(zh, en, glossary=glossary, many=asked.many, threshold=asked.threshold)
+            try:
+                found += match_documents(zh, en, glossary=glossary, many=asked.many, threshold=asked.threshold).couples
+            except UsageError as error:  # one site may be in one language or have its sides exchanged; all of them are a mistake
+                refused = error
+    if refused and not found:
+        raise refused
     order = {id: number for number, id in enumerate(places["zh"])}
     return sorted(found, key=lambda couple: order[couple.zh])
 

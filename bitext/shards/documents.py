@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bitext.cleaning import Options
-from bitext.errors import BitextError, RecordError
+from bitext.errors import BitextError, InputError, RecordError
 from bitext.io.bilingual import bilingual_documents
 from bitext.io.documents import SCHEMA, as_json, as_object, document_of
 from bitext.io.glossaries import read_glossary
@@ -83,7 +83,7 @@ def _documents(settings: Settings, side: str, piece: Piece, record: Record) -> l
     """The documents of a record; one that `bitext clean` wrote is taken as it is."""
     own = record.id or (named(piece.name) if record.place == named(piece.path) else None)
     options = cleaning_options(settings)
-    if side == "pages":
+    if side == "pages" and (settings.clean.use or record.form != "html"):  # text of both languages is never cleaned
         return bilingual_documents(record, own or "", options=options)
     source = record.source or named(piece.name)
     if record.extra.get("schema") == SCHEMA:
@@ -107,11 +107,20 @@ def load_document(task: Task, id: str, place: Sequence[Any]) -> Document:
         task: says where the shards lie.
         id: the document's.
         place: the shard's key, and where the line begins and how long it is, in bytes.
+
+    Raises:
+        InputError: the shard is gone.
     """
     key, at, length = place
-    with open(shard_path(task.work, "documents", key), "rb") as file:
-        file.seek(at)
-        return document_of({**json.loads(file.read(length)), "id": id, "edits": ()})
+    path = shard_path(task.work, "documents", key)
+    try:
+        with open(path, "rb") as file:
+            file.seek(at)
+            line = file.read(length)
+    except OSError as error:
+        remedy = "delete the whole folder of shards and begin anew"
+        raise InputError(named(path), f"a shard of documents cannot be read ({error.strerror})", remedy) from error
+    return document_of({**json.loads(line), "id": id, "edits": ()})
 
 
 @lru_cache(maxsize=4)

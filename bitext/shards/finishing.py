@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from bitext.model import Pair
     from bitext.shards.records import Task
 
-__all__ = ["finish", "report_paths", "write_timings"]
+__all__ = ["finish", "report_paths", "timings_path", "write_timings"]
 
 
 def report_paths(path: str) -> tuple[str, str]:
@@ -34,6 +34,15 @@ def report_paths(path: str) -> tuple[str, str]:
     """
     stem = "bitext-run" if path == "-" else path.rstrip("/")
     return f"{stem}.report.json", f"{stem}.report.txt"
+
+
+def timings_path(path: str) -> str:
+    """Where the timings of a corpus go.
+
+    >>> timings_path("out/news.tsv")
+    'out/news.tsv.timings.json'
+    """
+    return report_paths(path)[0].removesuffix(".report.json") + ".timings.json"
 
 
 def finish(task: Task, keys: Sequence[str], counts: Counter[str], failures: Sequence[str], inputs: Sequence[str]) -> dict[str, Any]:
@@ -47,6 +56,7 @@ def finish(task: Task, keys: Sequence[str], counts: Counter[str], failures: Sequ
     asked = task.settings.output
     signature = task.signature("run")
     decisions = _decide(task, keys)
+    counts.update(dict.fromkeys(("align/pairs", "filter/accepted", "output/pairs"), 0))  # none is said too
     with ExitStack() as stack:
         rejected = stack.enter_context(open_output(asked.rejected, inputs=inputs)) if asked.rejected else None
         for line in _rejected(task, keys) if rejected else ():
@@ -77,8 +87,7 @@ def write_timings(task: Task, jobs: int, seconds: Mapping[str, float], shards: M
         OutputError: it cannot be written.
     """
     counts = {step: {"made": count - skipped, "found": skipped} for step, (count, skipped) in shards.items()}
-    path = report_paths(task.settings.output.path)[0].removesuffix(".report.json") + ".timings.json"
-    with open_output(path) as out:
+    with open_output(timings_path(task.settings.output.path)) as out:
         out.write(as_json({"jobs": jobs, "seconds": dict(seconds), "shards": counts}) + "\n")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import tempfile
 from dataclasses import asdict
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -13,8 +14,11 @@ from bitext.errors import OutputError, UsageError
 from bitext.filtering import choose_filters
 from bitext.io.corpora import corpus_format
 from bitext.io.glossaries import read_glossary
+from bitext.io.streams import named
+from bitext.io.writing import refuse_inputs, writing_errors
 from bitext.pipeline.settings import read_size
 from bitext.shards.documents import cleaning_options
+from bitext.shards.finishing import report_paths, timings_path
 from bitext.shards.marking import make_key
 from bitext.shards.pairs import filter_options
 from bitext.shards.records import Task
@@ -119,23 +123,49 @@ def check_places(settings: Settings) -> None:
     """Refuse, before hours of work, what could not be written at the end, or would be read as an input the next time.
 
     Raises:
-        UsageError: an output lies inside an input folder, or its format is unknown.
-        OutputError: a folder is missing or may not be written.
+        UsageError: an output lies inside an input folder, two go to one place, or the format is unknown.
+        OutputError: an output is an input too, or its folder is missing or may not be written.
     """
-    outputs = settings.output
-    if outputs.path != "-" or outputs.form != "auto":
-        corpus_format(outputs.path.rstrip("/"), outputs.form)
-    for path in filter(None, (outputs.path, outputs.rejected, work_folder(settings))):
+    outputs, given = settings.output, settings.input
+    _check_format(outputs.path, outputs.form)
+    paths = [path for path in (outputs.path, outputs.rejected, work_folder(settings)) if path]
+    _check_apart([*paths, *report_paths(outputs.path), timings_path(outputs.path)])
+    for path in paths:
         if path == "-":
             continue
-        for given in (*settings.input.zh, *settings.input.en, *settings.input.pages):
-            if os.path.isdir(given) and _is_inside(path, given):
-                raise UsageError(path, f"lies inside the input {given}", "write elsewhere, or it is read as a page the next time")
-        folder = os.path.dirname(path.rstrip("/")) or "."
-        if not os.path.isdir(folder):
-            raise OutputError(path, "its folder does not exist", "create the folder first")
-        if not os.access(folder, os.W_OK | os.X_OK):
-            raise OutputError(path, "its folder may not be written", "check the permissions of the folder")
+        for folder in filter(os.path.isdir, (*given.zh, *given.en, *given.pages)):
+            if _is_inside(path, folder):
+                raise UsageError(path, f"lies inside the input {folder}", "write elsewhere, or it is read as a page the next time")
+        refuse_inputs(path, (*given.zh, *given.en, *given.pages, *given.glossary, settings.clean.site_memory))
+        _try_folder(path)
+
+
+def _check_format(path: str, form: str) -> None:
+    if path == "-" and form == "auto":
+        return
+    name = corpus_format(path, form).name
+    if name == "huggingface" and os.path.isdir(path) and os.listdir(path):
+        raise OutputError(path, "is there already, and is no empty folder", "remove it first, or choose another path")
+
+
+def _check_apart(paths: Sequence[str]) -> None:
+    """Two outputs in one place would be one of them, without a word."""
+    seen: set[str] = set()
+    for path in paths:
+        place = path if path == "-" else os.path.realpath(path)
+        if place in seen:
+            raise UsageError(path, "is the place of two outputs", "give each its own; see [output] in docs/pipeline.md")
+        seen.add(place)
+
+
+def _try_folder(path: str) -> None:
+    """Write an empty file beside an output and remove it: nothing else tells for sure, not even to root, that this can be done."""
+    if os.path.exists(path) and not os.path.isfile(path) and not os.path.isdir(path):
+        return  # a device or a pipe
+    with writing_errors(named(path)):
+        descriptor, probe = tempfile.mkstemp(".tmp", ".bitext-", os.path.dirname(path.rstrip("/")) or ".")
+        os.close(descriptor)
+        os.unlink(probe)
 
 
 def _is_inside(path: str, folder: str) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from bitext.errors import InputError
+from bitext.errors import InputError, UsageError
 from bitext.io.writing import open_output
 from bitext.pipeline.settings import read_size
 from bitext.processes import CHUNK_SIZE, Workers, processors
@@ -100,6 +100,7 @@ class _Run:
         digests = [digest_part(part) for part in mine]
         found = [_found(work, self.task, part, digest) for part, digest in zip(mine, digests, strict=True)]
         todo = [] if self.merge else [one for *one, done in zip(mine, digests, found, strict=True) if done is None]
+        skipped = sum(1 for done in found if done)
         workers = self.workers if len(todo) > 1 else Workers(1)  # one shard is soonest done here
         made = workers.map(partial(_carry_out, work, self.task), todo, lambda _: CHUNK_SIZE)
         keys: list[tuple[str, ...]] = []
@@ -109,10 +110,10 @@ class _Run:
                 self.count(done)
             at += part.size
             keys.append(tuple(done.key for done in several))
-            self.observe(Progress(step, at, total, sum(1 for f in found if f), tuple(m for done in several for m in done.failures)))
+            self.observe(Progress(step, at, total, skipped, tuple(m for done in several for m in done.failures)))
         next(made, None)  # to its end: a map that is left open ends the workers
         self.seconds[step] = round(time.monotonic() - begin, 3)
-        self.skipped[step] = len(mine), sum(1 for f in found if f)
+        self.skipped[step] = len(mine), skipped
         if missing := sum(not all(of_shard) for of_shard in keys):
             reason = f"{missing} of {len(keys)} shards of the step `{step}` are not finished"
             raise InputError(self.task.work, reason, "run the jobs that failed again, or leave --merge out to do them here")
@@ -149,12 +150,13 @@ def run_pipeline(
         observe: is told how far each step is.
 
     Raises:
-        UsageError: a setting is wrong, or the sides are the wrong way round.
+        UsageError: a setting is wrong, what is asked does not go together, or the sides are the wrong way round.
         InputError: no input is there, or shards are missing for `merge`.
         OutputError: an output cannot be written.
     """
-    check_places(settings)
     asked = settings.run.jobs if jobs is None else jobs
+    _check_asked(asked, shard, merge=merge, resume=resume)
+    check_places(settings)
     run = _Run(replace(make_task(settings), resume=resume), asked or processors(), shard, observe, merge=merge)
     try:
         outcome = _go(run)
@@ -163,6 +165,17 @@ def run_pipeline(
         raise
     run.workers.close()
     return outcome
+
+
+def _check_asked(jobs: int, shard: tuple[int, int] | None, *, merge: bool, resume: bool) -> None:
+    if jobs < 0:
+        raise UsageError("-j", f"{jobs} is no number of processes", "write 1 or more, or 0 for one a processor")
+    if shard is not None and not 1 <= shard[0] <= shard[1]:
+        raise UsageError("--shard", f"{shard[0]}/{shard[1]} is no share", "write K/N with K from 1 to N: 3/16")
+    if shard is not None and merge:
+        raise UsageError("--merge", "comes after all jobs with --shard", "leave one of them out")
+    if not resume and (shard is not None or merge):
+        raise UsageError("--no-resume", "would undo what the other jobs did", "delete the folder of shards instead, and begin with --shard")
 
 
 def _go(run: _Run) -> Outcome:

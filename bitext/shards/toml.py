@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from bitext.errors import UsageError
 from bitext.io.streams import named
+from bitext.io.writing import refuse_inputs
 from bitext.pipeline import parse_settings
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ def read_settings(path: str | os.PathLike[str]) -> Settings:
 
     Raises:
         UsageError: the file cannot be read, is no TOML, or holds an unknown key or a wrong value.
+        OutputError: an output would be written over it.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -43,5 +45,7 @@ def read_settings(path: str | os.PathLike[str]) -> Settings:
         made = made.get("tool", {}).get("bitext", {})
     folder = os.path.dirname(os.fspath(path))
     settings = parse_settings(made, source=source, folder=folder)
+    for out in (settings.output.path, settings.output.rejected):
+        refuse_inputs(out, [path])
     model = os.path.join(folder, settings.align.encoder)
     return replace(settings, align=replace(settings.align, encoder=model)) if os.path.isdir(model) else settings
