@@ -555,6 +555,17 @@ class TestCommand:
         (tmp_path / "bitext.toml").write_text('[dedup]\nkeep = "first"\n', encoding="utf-8")
         assert [one["id"] for one in records(run(stdin=RAIN).stdout)] == ["a", "b"]
 
+    def test_paths_count_from_the_file_that_says_them_and_a_slip_is_named(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        (tmp_path / "bitext.toml").write_text('[dedup]\nindex = "seen"\nrejected = "gone.jsonl"\n', encoding="utf-8")
+        (tmp_path / "inner").mkdir()
+        monkeypatch.chdir(tmp_path / "inner")
+        assert run(stdin=RAIN).exit_code == 0
+        assert (sorted(os.listdir(tmp_path)), os.listdir()) == (["bitext.toml", "gone.jsonl", "inner", "seen"], [])
+        (tmp_path / "bitext.toml").write_text('[dedup]\nuse = true\nleve = "near"\n', encoding="utf-8")
+        done = run(stdin=RAIN)
+        assert (done.exit_code, done.stdout) == (2, "")
+        assert "unknown key 'leve'; did you mean 'level'?" in done.stderr
+
 
 @pytest.mark.usefixtures("_here")
 class TestProcess:

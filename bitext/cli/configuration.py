@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 __all__ = ["configured_by", "find_configuration", "read_configuration"]
 
 #: The tables that a file may hold: commands whose options it sets; explain and signature take those of clean.
-_TABLES = ("clean", "convert", "detect", "filter", "glossary", "normalize", "segment", "sites")
+_TABLES = ("clean", "convert", "dedup", "detect", "filter", "glossary", "normalize", "segment", "sites")
 #: The tables of `bitext run` alone, which reads and checks them itself (see bitext.pipeline.settings).
-_OF_RUNS = ("align", "dedup", "input", "match", "output", "run")
+_OF_RUNS = ("align", "input", "match", "output", "run")
 #: Keys that `bitext run` adds to the options of a command.
-_RUN_KEYS = {"clean": ("use",), "filter": ("use",)}
+_RUN_KEYS = {"clean": ("use",), "dedup": ("use",), "filter": ("use",)}
 #: Options that hold a path: relative to the file that says it, since that may lie in a parent folder.
-_PATHS = frozenset({"site-memory", "output", "glossary"})
+_PATHS = frozenset({"site-memory", "output", "glossary", "index", "rejected"})
 #: Options that a file cannot set.
 _NEVER = frozenset({"config", "help", "show-completion", "install-completion"})
 
