@@ -326,6 +326,12 @@ class TestCommand:
             ["zh.txt", "ferry"], ["zh.txt#2", "vineyard"], ["zh.txt#3", "library"],
         ]  # fmt: skip
 
+    def test_no_file_of_a_folder_is_written_over(self, folders: tuple[Path, Path]) -> None:
+        target = folders[0] / f"{COUPLES[0]['id']}.txt"
+        before = target.read_bytes()
+        assert run(*folders, "-o", target).exit_code == 4
+        assert target.read_bytes() == before
+
     def test_html_is_cleaned(self, tmp_path: Path, folders: tuple[Path, Path]) -> None:
         text = "".join(f"<p>{s}.</p>" for s in COUPLES[3]["en"].split(". "))
         html = f"<html><head><title>Soil</title></head><body><nav><a href='/'>Home</a></nav><article><h1>Soil</h1>{text}</article></body></html>"
@@ -378,7 +384,7 @@ def test_the_heaviest_rising_chain_is_that_of_trying_all(units: list[tuple[int, 
     units.sort(key=lambda unit: (unit[0], -unit[1]))
     for number, (x, y, weight) in enumerate(units):
         best.append(weight + max((best[n] for n in range(number) if units[n][0] < x and units[n][1] < y), default=0))
-    columns = (np.array(column, np.float64) for column in zip(*units, strict=True))
-    found = find_chain_shares(*columns, np.zeros(len(units), np.int64), 1)
+    x, y, weight = (np.array(column, np.float64) for column in zip(*units, strict=True))
+    found = find_chain_shares(x, y, weight, np.zeros(len(units), np.int64), 1)
     wanted = (max(best) / sum(weight for *_, weight in units) - min(1.0, 2 / len(units) ** 0.5)) * len(units) / (len(units) + 8)
     assert found[0] == pytest.approx(wanted)

@@ -10,8 +10,6 @@ from bitext.cli.choices import DEFAULT_LIMIT, Limit, Quiet, one_of, parse_limit
 from bitext.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from bitext.glossary import Glossary
 
 __all__ = ["align_command"]
@@ -75,6 +73,7 @@ def align_command(
     from bitext.cli.align_pages import Pages, run_pages
     from bitext.cli.pair_output import LADDER, Target, choose_form
     from bitext.io.glossaries import read_glossary
+    from bitext.io.reading import input_files
 
     form = choose_form(to, output, options=[name for name, used in (("--explain", explain), ("--words", words)) if used])
     if jobs < 0:
@@ -92,20 +91,13 @@ def align_command(
     loaded = load_encoder(encoder, download=download)
     terms = read_glossary(*glossary) if glossary else None
     words_of = tuple((left, right) for concept in (terms.concepts if terms else ()) for left in concept.zh for right in concept.en)
-    given = [path for path in (zh, en, *(glossary or ())) if path is not None and path != "-"]
-    target = Target(output, form, tuple(_files(given)), _sign(glossary, terms, name_encoder(loaded), pages=en is None, sentences=sentences))
+    inputs = tuple(input_files([*([zh] if en is None else [zh, en]), *(glossary or ())]))
+    target = Target(output, form, inputs, _sign(glossary, terms, name_encoder(loaded), pages=en is None, sentences=sentences))
     if en is None:
         how = Pages(layout, nulls, explain, words, words_of, terms, vectors)
         raise typer.Exit(run_pages(zh, how, target, limit=size, jobs=jobs, quiet=quiet))
     task = Couples(form == LADDER, sentences, nulls, explain, words, moved, words_of, terms, vectors)
     raise typer.Exit(run_couples(zh, en, task, target, limit=size, jobs=jobs))
-
-
-def _files(given: Sequence[str]) -> list[str]:
-    """The files of inputs, those of folders too: none of them is written over."""
-    from bitext.io.reading import Input, find_inputs
-
-    return [one.path for one in find_inputs(given) if isinstance(one, Input)]
 
 
 def _sign(files: list[str] | None, terms: Glossary | None, encoder: str, *, pages: bool, sentences: bool) -> str:

@@ -59,6 +59,7 @@ def match_command(
         raise UsageError("--explain", "tsv has no place for it", "leave --to tsv out")
 
     from bitext.io.glossaries import read_glossary
+    from bitext.io.reading import input_files
     from bitext.io.sources import read_documents
     from bitext.io.writing import open_output
     from bitext.matching import match_documents
@@ -77,7 +78,8 @@ def match_command(
 
     terms = read_glossary(*glossary) if glossary else None
     matching = match_documents(documents(zh), documents(en), glossary=terms, many=many, threshold=threshold, explain=explain)
-    with open_output(output, inputs=[path for path in (zh, en, *(glossary or ())) if path != "-"]) as out:
+    inputs = [*input_files((zh, en), include=include or (), exclude=exclude or ()), *(glossary or ())]
+    with open_output(output, inputs=inputs) as out:
         for line in _lines(matching, to, unmatched=unmatched, explain=explain):
             out.write(line)
     if not quiet:

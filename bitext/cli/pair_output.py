@@ -17,6 +17,7 @@ from bitext.io.streams import named
 from bitext.io.writing import is_folder, open_output, writing_errors
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from bitext.glossary import Glossary
@@ -41,7 +42,7 @@ class Target:
 
     output: str
     form: str
-    inputs: tuple[str, ...] = ()
+    inputs: tuple[str | os.PathLike[str], ...] = ()
     signature: str = ""
 
     @property

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from bitext.io.records import Form
 
-__all__ = ["Input", "find_inputs", "format_in", "format_of", "read_input", "read_inputs", "records_in"]
+__all__ = ["Input", "find_inputs", "format_in", "format_of", "input_files", "read_input", "read_inputs", "records_in"]
 
 Format = Literal["html", "text", "markdown", "jsonl", "json", "warc"]
 SUFFIXES: dict[str, Format] = {
@@ -82,6 +82,13 @@ def find_inputs(
             yield Failed(named(path), error)
             continue
         yield from _walk(path, include, exclude) if folder else (Input(path, os.path.basename(path)),)
+
+
+def input_files(
+    paths: Iterable[str | os.PathLike[str]], *, include: Sequence[str] = (), exclude: Sequence[str] = ()
+) -> list[str | os.PathLike[str]]:
+    """List the files that `find_inputs` finds, for `open_output` to keep from writing over them; what cannot be read is left out."""
+    return [found.path for found in find_inputs(paths, include=include, exclude=exclude) if isinstance(found, Input)]
 
 
 def _walk(root: str, include: Sequence[str], exclude: Sequence[str]) -> Iterator[Input | Failed]:

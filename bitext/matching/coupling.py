@@ -236,7 +236,9 @@ def _matching(couples: list[Couple], zh: Sequence[Profile], en: Sequence[Profile
     coupled = {c.zh for c in couples}, {c.en for c in couples}
     empty = [p.id for p in (*zh, *en) if not p.units]
     warnings = (
-        (f"{len(empty)} documents say nothing that can be compared: {', '.join(empty[:5])}{'…' if len(empty) > 5 else ''}",)
+        (
+            f"{len(empty)} document{' says' if len(empty) == 1 else 's say'} nothing that can be compared: {', '.join(empty[:5])}{'…' if len(empty) > 5 else ''}",
+        )
         if empty
         else ()
     )
