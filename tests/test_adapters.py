@@ -272,7 +272,7 @@ _FAILURES = """
     ("runner", "tables"),
     [
         ("native", {"match": {"by": "names"}, "dedup": {"level": "near", "on": "either", "threshold": 0.6}}),
-        ("native", {"match": {"within": "site"}}),
+        ("native", {"match": {"within": "site", "many": "en"}}),
         ("ray", {}),
     ],
 )
@@ -316,6 +316,34 @@ def test_what_cannot_be_read_is_named_and_the_others_are_done(tmp_path: Path) ->
     assert "b.txt: is binary data" in done.stdout
     assert "none.txt: no such file" in done.stdout
     assert (tmp_path / "daft.jsonl").read_text(encoding="utf-8").count("\n") >= 1
+
+
+def test_several_couples_of_a_document_have_places_of_their_own_and_exchanged_sides_are_a_mistake() -> None:
+    """What the engine calls, without the engine: pairs are told apart by (order, number)."""
+    from bitext.adapters.daft import _align_couple, _match
+    from bitext.io.documents import as_json, as_object
+    from bitext.model import Block, Document
+    from bitext.pipeline import parse_settings
+
+    chinese = ("滨江市的三条渡轮航线周一恢复运营。", "码头维修历时两个月，花费2400万元。", "新码头让早高峰的等候时间缩短了一半。")
+    english = (
+        "Three ferry lines in Binjiang reopened on Monday.",
+        "Repairs took two months and cost 24 million yuan.",
+        "The new piers cut waiting at rush hour by half.",
+    )
+    documents = {
+        "zh": Document("zh", blocks=tuple(Block(str(n), "paragraph", text, "zh") for n, text in enumerate(chinese)), lang="zh"),
+        "en": Document("en", blocks=tuple(Block(str(n), "paragraph", text, "en") for n, text in enumerate(english)), lang="en"),
+    }
+    json_of = {side: as_json(as_object(document) | {"edits": []}) for side, document in documents.items()}
+    settings = parse_settings({"input": {"zh": "a", "en": "b"}, "match": {"many": "en"}, "filter": {"use": False}})
+    couples = list(_match(settings, [7], ["zh"], [json_of["zh"]], [1, 2], ["en1", "en2"], [json_of["en"]] * 2))
+    assert [(row["order"], row["again"]) for row in couples] == [(7, 0), (7, 1)]
+    numbers = [row["number"] for one in couples for row in _align_couple(settings, one["again"], one["zh"], one["en"], one["probability"])]
+    assert len(set(numbers)) == len(numbers) >= 6
+    assert numbers == sorted(numbers)
+    with pytest.raises(UsageError, match="wrong way round"):
+        list(_match(settings, [1], ["en"], [json_of["en"]], [1], ["zh"], [json_of["zh"]]))
 
 
 def test_without_daft_the_extra_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ from bitext.io.corpora import open_corpus
 from bitext.io.documents import as_json, as_object, document_of
 from bitext.io.glossaries import read_glossary
 from bitext.io.pair_lines import pair_of
-from bitext.matching import Couple
+from bitext.matching import Couple, match_documents
 from bitext.pipeline import couple_by_names, match_by_site, name_stem, site_key
 from bitext.pipeline.settings import read_size
 from bitext.shards.documents import read_pages
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 __all__ = ["align_frame", "couple_frame", "dedup_frame", "documents_frame", "failures_frame", "run_frames", "write_corpus"]
 
 _LOG = logging.getLogger(__name__)
-#: Numbers of a document: those of its chunk, then its own inside it.
+#: Numbers of a document: those of its chunk, then its own inside it; of a pair: that of its couple, then its own inside that.
 _INSIDE = 1 << 24
 
 
@@ -184,7 +184,8 @@ def couple_frame(settings: Settings, zh: Any, en: Any) -> Any:
     spreads. `by = "order"` has no meaning where nothing is in order.
 
     Returns:
-        a frame with a row a couple: `order`, `zh`, `en` (their JSON), `probability`.
+        a frame with a row a couple: `order` (of the Chinese document), `again` (of its couples, where `many` lets it have
+        several), `zh`, `en` (their JSON), `probability`.
 
     Raises:
         UsageError: Daft is missing, or the setting is `order`.
@@ -200,7 +201,7 @@ def couple_frame(settings: Settings, zh: Any, en: Any) -> Any:
         lists = [daft.col(name).list_agg().alias(f"{side}_{name}") for name in ("order", "id", "document")]
         grouped.append(keyed.groupby(key).agg(*lists))
     both = grouped[0].join(grouped[1], on=key, how="inner")
-    match = _rows(partial(_match, settings), order="int", zh="text", en="text", probability="float")
+    match = _rows(partial(_match, settings), order="int", again="int", zh="text", en="text", probability="float")
     columns = (daft.col(f"{side}_{name}") for side in ("zh", "en") for name in ("order", "id", "document"))
     return _filled(both.select(match(*columns)), "order")
 
@@ -215,11 +216,19 @@ def _match(settings: Settings, *columns: list[Any]) -> Iterator[dict[str, Any]]:
         couples = [Couple(zh[one][1].id, en[other][1].id, 1.0) for one, other in numbers]
     else:
         glossary = read_glossary(*settings.input.glossary) if settings.input.glossary else None
-        couples = match_by_site([d for _, d in zh], [d for _, d in en], glossary=glossary, many=asked.many, threshold=asked.threshold)
+        find = match_by_site if asked.within == "site" else _match_all  # sides that are exchanged as a whole are a mistake
+        couples = find([d for _, d in zh], [d for _, d in en], glossary=glossary, many=asked.many, threshold=asked.threshold)
     sides = {document.id: document for _, document in zh}, {document.id: document for _, document in en}
+    seen: Counter[str] = Counter()
     for couple in couples:
         texts = (as_json(as_object(side[id])) for side, id in zip(sides, (couple.zh, couple.en), strict=True))
-        yield {"order": orders[couple.zh], "probability": couple.probability} | dict(zip(("zh", "en"), texts, strict=True))
+        place = {"order": orders[couple.zh], "again": seen[couple.zh], "probability": couple.probability}
+        yield place | dict(zip(("zh", "en"), texts, strict=True))
+        seen[couple.zh] += 1
+
+
+def _match_all(zh: Sequence[Document], en: Sequence[Document], **how: Any) -> list[Couple]:
+    return list(match_documents(zh, en, **how).couples)
 
 
 def _documents(orders: Sequence[int], ids: Sequence[str], documents: Sequence[str]) -> list[tuple[int, Document]]:
@@ -243,12 +252,13 @@ def align_frame(settings: Settings, couples: Any) -> Any:
         align = _rows(partial(_align_page, settings), **types)
         return _filled(couples.select("order", align(daft.col("id"), daft.col("document"))), "number")
     align = _rows(partial(_align_couple, settings), **types)
-    return _filled(couples.select("order", align(daft.col("zh"), daft.col("en"), daft.col("probability"))), "number")
+    return _filled(couples.select("order", align(*map(daft.col, ("again", "zh", "en", "probability")))), "number")
 
 
-def _align_couple(settings: Settings, zh: str, en: str, probability: float) -> Iterator[dict[str, Any]]:
+def _align_couple(settings: Settings, again: int, zh: str, en: str, probability: float) -> Iterator[dict[str, Any]]:
     left, right = (document_of(json.loads(side)) for side in (zh, en))
-    yield from _accepted(settings, f"{left.id}, {right.id}", partial(align_documents, settings, left, right, probability))
+    for row in _accepted(settings, f"{left.id}, {right.id}", partial(align_documents, settings, left, right, probability)):
+        yield row | {"number": again * _INSIDE + row["number"]}
 
 
 def _align_page(settings: Settings, id: str, document: str) -> Iterator[dict[str, Any]]:
