@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from bitext import UsageError
 from bitext.errors import InputError, OutputError
+from bitext.io.writing import open_output
 from bitext.pipeline import Settings, couple_by_names, parse_settings
 from bitext.pipeline.settings import read_size
 from bitext.shards import Outcome, Progress, plan_run, read_settings, run_pipeline
@@ -247,11 +248,19 @@ class TestRun:
         assert outputs(tmp_path) == outputs(whole)
 
     def test_what_killed_processes_left_is_swept_away(self, sides: Path, tmp_path: Path) -> None:
-        left = tmp_path / "corpus.jsonl.work" / "pairs" / "0a" / ".bitext-00ff.tmp"
-        left.parent.mkdir(parents=True)
-        left.write_text("half", encoding="utf-8")
-        run_pipeline(settings(sides, tmp_path))
-        assert not left.exists()
+        inside = tmp_path / "corpus.jsonl.work" / "pairs" / "0a"
+        inside.mkdir(parents=True)
+        for folder in (inside, tmp_path):
+            (folder / ".bitext-00ff.tmp").write_text("half", encoding="utf-8")
+            os.utime(folder / ".bitext-00ff.tmp", (0, 0))
+        with open_output(tmp_path / "other") as alive:  # another command that writes there just now
+            alive.write("rain")
+            alive.flush()
+            (written,) = set(tmp_path.glob(".bitext-*.tmp")) - {tmp_path / ".bitext-00ff.tmp"}
+            os.utime(written, (0, 0))
+            run_pipeline(settings(sides, tmp_path))
+        assert list(tmp_path.rglob(".bitext-*")) == []
+        assert (tmp_path / "other").read_text(encoding="utf-8") == "rain"
 
     def test_folders_of_files_give_the_pairs_of_the_same_pages_in_jsonl(self, sides: Path, tmp_path: Path) -> None:
         for side in ("zh", "en"):

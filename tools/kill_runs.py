@@ -88,7 +88,7 @@ def kill_and_resume(out: Path, wanted: dict[str, bytes], *, moment: float, jobs:
         return f"half written: {', '.join(wrong)}"
     if run_whole(out, jobs) != wanted:
         return "another corpus"
-    left = sorted(str(path.relative_to(out)) for path in (out / "corpus.jsonl.work").rglob("*.tmp"))
+    left = sorted(str(path.relative_to(out)) for path in out.rglob("*.tmp"))
     if left:
         return f"left behind: {', '.join(left)}"
     return "through" if through else ""

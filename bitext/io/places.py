@@ -112,7 +112,7 @@ def _refuse_full(name: str, target: str) -> None:
 
 
 def _beside(target: str) -> str:
-    return os.path.join(os.path.dirname(target), f".bitext-{secrets.token_hex(8)}.tmp")
+    return os.path.join(os.path.dirname(target), f".bitext-{secrets.token_hex(8)}.part")
 
 
 def _sync(path: str) -> None:

@@ -7,6 +7,7 @@ import os
 import secrets
 import stat
 import sys
+import time
 import zlib
 from contextlib import contextmanager, suppress
 from pathlib import PurePath
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from bitext.io.reading import Input
 
-__all__ = ["Output", "is_folder", "open_output", "output_paths", "refuse_inputs", "writing_errors"]
+__all__ = ["Output", "is_folder", "open_output", "output_paths", "refuse_inputs", "remove_left", "writing_errors"]
 
 _STDOUT = ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
 _BUFFER = 64 * 1024
@@ -214,11 +215,53 @@ def _sync(descriptor: int) -> None:
             raise
 
 
+def _lock(descriptor: int) -> bool:
+    """Lock an open file for as long as its process lives; false where another has, or where that cannot be known."""
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        return False
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def remove_left(folder: str | os.PathLike[str]) -> None:
+    """Remove the temporary files in a folder that killed processes left: those that no living process has locked.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     left = os.path.join(folder, ".bitext-00ff.tmp")
+    ...     with open(left, "w") as file, open_output(os.path.join(folder, "a")) as output:
+    ...         os.utime(left, (0, 0))
+    ...         remove_left(folder)
+    ...     os.listdir(folder)
+    ['a']
+    """
+    with suppress(OSError):
+        for entry in list(os.scandir(folder)):
+            if entry.name.startswith(".bitext-") and entry.name.endswith(".tmp") and entry.is_file(follow_symlinks=False):
+                _remove_unlocked(entry.path)
+
+
+def _remove_unlocked(path: str) -> None:
+    with suppress(OSError):
+        descriptor = os.open(path, os.O_RDWR)
+        try:
+            if _lock(descriptor) and time.time() - os.fstat(descriptor).st_mtime > 1:  # a younger one may not be locked yet
+                os.unlink(path)
+        finally:
+            os.close(descriptor)
+
+
 def _by_way_of_temporary(name: str, mode: int | None) -> Iterator[Output]:
     with writing_errors(named(name)):
         target = os.path.realpath(name)
         temporary = os.path.join(os.path.dirname(target), f".bitext-{secrets.token_hex(8)}.tmp")
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+        _lock(descriptor)
     still_open = True
     try:
         output = Output(named(name), _put_all(descriptor), _packer(name))

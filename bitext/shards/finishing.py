@@ -76,7 +76,7 @@ def finish(task: Task, keys: Sequence[str], counts: Counter[str], failures: Sequ
     for path, text in zip(report_paths(asked.path), (as_json(made) + "\n", report_text(made)), strict=True):
         with open_output(path, inputs=inputs) as out:
             out.write(text)
-    sweep(task.work)
+    sweep(task.work, (asked.path, asked.rejected))
     return made
 
 

@@ -14,11 +14,11 @@ from collections import Counter
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from bitext.io.writing import open_output
+from bitext.io.writing import open_output, remove_left
 from bitext.shards.records import Done
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from bitext.shards.records import Task
 
@@ -80,10 +80,9 @@ def make_shard(
     return Done(key, counts, tuple(told), seconds=time.monotonic() - begin)
 
 
-def sweep(work: str) -> None:
-    """Remove what killed processes left half written in the folder of shards."""
-    for folder, _, names in os.walk(work):
-        for name in names:
-            if name.startswith(".bitext-") and name.endswith(".tmp"):
-                with suppress(OSError):
-                    os.unlink(os.path.join(folder, name))
+def sweep(work: str, outputs: Iterable[str]) -> None:
+    """Remove what killed processes left half written in the folder of shards and beside the outputs."""
+    for folder in {os.path.dirname(os.path.realpath(path)) for path in outputs if path not in ("", "-")}:
+        remove_left(folder)
+    for folder, _, _ in os.walk(work):
+        remove_left(folder)
