@@ -354,11 +354,12 @@ class TestWhatComesFromElsewhere:
         assert [pair.zh for pair in read("a.xlf")] == ["雨"]
         assert run("a.tmx", "b.tsv").exit_code == 0
 
-    def test_an_encoding_that_nobody_knows_is_named(self) -> None:
-        Path("a.tmx").write_text(f'<?xml version="1.0" encoding="klingon"?><tmx><body>{UNIT}</body></tmx>', "utf-8")
+    @pytest.mark.parametrize("label", ["klingon", "idna", "punycode", "unicode_escape", "rot13", "base64", "undefined", "cp037"])
+    def test_an_encoding_that_nobody_knows_is_named(self, label: str) -> None:
+        Path("a.tmx").write_text(f'<?xml version="1.0" encoding="{label}"?><tmx><body>{UNIT}</body></tmx>', "utf-8")
         done = run("a.tmx", "b.tsv")
         assert (done.exit_code, os.path.exists("b.tsv")) == (3, False)
-        assert "a.tmx: declares the encoding klingon, which is unknown" in done.stderr
+        assert f"a.tmx: declares the encoding {label}, which is unknown" in done.stderr
 
     @pytest.mark.parametrize("name", ["a.tmx", "a.xlf"])
     def test_entities_of_a_dtd_that_is_not_opened_are_not_lost(self, name: str) -> None:

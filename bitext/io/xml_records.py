@@ -35,6 +35,8 @@ _DECLARED = re.compile(rb"""(?:\xef\xbb\xbf)?\s*<\?xml\s[^>]{0,200}?\sencoding\s
 _HEAD = 1024
 #: What expat decodes itself, by Python's names.
 _ENCODINGS = frozenset(("utf-8", "iso8859-1", "ascii"))
+#: What every character set in which a declaration can be read leaves as it is.
+_PLAIN = rb"<?xml \u0041-?>"
 #: Labels under which a larger set is sent (WHATWG Encoding Standard, "names and labels").
 _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs"}
 #: What XML 1.0 cannot hold, not even as a reference (https://www.w3.org/TR/xml/#charsets).
@@ -179,11 +181,13 @@ def _decoder(head: bytes, source: str) -> codecs.IncrementalDecoder | None:
     label = found[1].decode("ascii") if found else "utf-8"
     try:
         name = codecs.lookup(label).name
-        "".encode(name)
+        if name.startswith(("utf-16", "utf-32")):
+            name = "utf-8-sig"  # a declaration in single bytes: whoever converted the file left it as it was
+        "".encode(name)  # raises where it is no encoding of text
+        if codecs.getincrementaldecoder(name)("replace").decode(_PLAIN) != _PLAIN.decode():
+            raise LookupError(name)  # Python's codecs are not all character sets: unicode_escape, punycode
     except (LookupError, ValueError):
         raise InputError(source, f"declares the encoding {label}, which is unknown", "convert it to UTF-8") from None
-    if name.startswith(("utf-16", "utf-32")):
-        name = "utf-8-sig"  # a declaration in single bytes: whoever converted the file left it as it was
     return None if name in _ENCODINGS else codecs.getincrementaldecoder(_WIDER.get(name, name))("replace")
 
 
