@@ -384,7 +384,7 @@ def test_the_heaviest_rising_chain_is_that_of_trying_all(units: list[tuple[int, 
     units.sort(key=lambda unit: (unit[0], -unit[1]))
     for number, (x, y, weight) in enumerate(units):
         best.append(weight + max((best[n] for n in range(number) if units[n][0] < x and units[n][1] < y), default=0))
-    x, y, weight = (np.array(column, np.float64) for column in zip(*units, strict=True))
-    found = find_chain_shares(x, y, weight, np.zeros(len(units), np.int64), 1)
+    left, right, weights = (np.array(column, np.float64) for column in zip(*units, strict=True))
+    found = find_chain_shares(left, right, weights, np.zeros(len(units), np.int64), 1)
     wanted = (max(best) / sum(weight for *_, weight in units) - min(1.0, 2 / len(units) ** 0.5)) * len(units) / (len(units) + 8)
     assert found[0] == pytest.approx(wanted)
