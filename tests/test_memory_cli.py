@@ -113,6 +113,13 @@ class TestSearch:
         assert run("search", memory, "system").stdout.startswith("They are reforming the financial system.\n他们在改革金融制度。\n")
         assert "there are more" in run("search", memory, "重庆", "-n", "1").stdout
 
+    def test_a_search_that_ended_early_says_so(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        (tmp_path / "b.tsv").write_text("".join(f"国{n}\tA country of {n}.\n" for n in range(50)), encoding="utf-8")
+        assert run("add", "m.db", "b.tsv", "-q").exit_code == 0
+        assert run("search", "m.db", "countri*").stdout == ""
+        monkeypatch.setattr("bitext.memory.lookup._VAIN", 20)
+        assert "ended early" in run("search", "m.db", "countri*").stdout
+
     def test_json_is_an_object_a_query(self, memory: str) -> None:
         made = json.loads(run("search", memory, "重庆", "--format", "json", "-n", "1").stdout)
         assert made == {

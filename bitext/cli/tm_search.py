@@ -198,9 +198,10 @@ def _as_text(result: Result, asked: Asked, painter: Painter) -> Iterator[str]:
             said = f"  {one.concept}: {one.found} → {stands}" + ("" if one.use == "preferred" else f"; preferred: {wanted}")
             yield painter(printable(said, one_line=True), "green" if one.use in ("preferred", "admitted") else "yellow")
     if result.more:
-        all_shown = len(result.hits) < asked.count
+        early = len(result.hits) < asked.count
         yield painter(
-            "(too many texts were like it in vain: write more of the word)" if all_shown else "(there are more; -n shows them)", "dim"
+            "(ended early: too many texts have the stem alone; write more of the word)" if early else "(there are more; -n shows them)",
+            "dim",
         )
 
 
