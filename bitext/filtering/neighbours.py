@@ -41,8 +41,9 @@ REACH = _WINDOW + _SLIPPED
 #: The share of good pairs that is expected, and how many neighbours it counts for. Chosen with the window and the bounds of the filters
 #: on documents that no weight had seen: files of one noise, and good ones with 5, 20 and 50% of bad pairs (docs/benchmarks.md).
 _EXPECTED, _COUNTS = 0.94, 3.0
-#: A pair that is at least so adequate is not doubted; one that has no chance is rejected anyway.
-_SURE, _HOPELESS = 0.9, 0.02
+#: A pair that is at least so adequate is never rejected; exchanges are tried of those that are less adequate than the second; one that has no
+#: chance is rejected anyway.
+_SURE, _DOUBTED, _HOPELESS = 0.9, 0.5, 0.02
 #: So many exchanges of either side are scored in full: those whose words have most in common.
 _TRIED = 2
 _LEAST = 1e-4
@@ -112,7 +113,7 @@ def score_neighbours(
     wanted = range(len(pairs)) if wanted is None else wanted
     documents = [documents_of(pair) for pair in pairs]
     looked_at = range(max(0, wanted.start - _WINDOW), min(len(pairs), wanted.stop + _WINDOW))
-    doubted = [at for at in looked_at if _HOPELESS <= own[at] < _SURE and pairs[at].zh.strip() and pairs[at].en.strip()]
+    doubted = [at for at in looked_at if _HOPELESS <= own[at] < _DOUBTED and pairs[at].zh.strip() and pairs[at].en.strip()]
     exchanges = [(at, *found) for at in doubted for found in _likeliest(pairs, documents, at)]
     made = list(dict.fromkeys((zh, en) for _, _, _, zh, en in exchanges))
     fits = dict(zip(made, score([Pair("", zh, en, 1.0) for zh, en in made]), strict=True))
@@ -154,7 +155,7 @@ def _likeliest(pairs: Sequence[Pair], documents: Sequence[tuple[str, ...]], at: 
     """The exchanges of either side whose words have most in common: the other's place, how far English slipped, and the sides."""
     here = pairs[at]
     found: tuple[list[tuple[float, int, int, str, str]], ...] = ([], [])
-    least = _shared(here.zh, here.en) / 2
+    least = _shared(here.zh, here.en)
     for other in _places(at, len(pairs), _SLIPPED):
         there = pairs[other]
         if documents[other] != documents[at]:
