@@ -328,6 +328,12 @@ def test_stats_takes_bad_input(tmp_path: Path, data: bytes, code: int) -> None:
     invoke("stats", str(path), code=code)
 
 
+def test_a_file_sets_the_options_of_stats(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "bitext.toml").write_text('[stats]\nformat = "json"\n', encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert json.loads(invoke("stats", write(tmp_path, "p.tsv", ["雨。\tRain."])))["pairs"] == 1
+
+
 def test_stats_refuses_pages_and_unwritable_folders(tmp_path: Path) -> None:
     page = tmp_path / "a.html"
     page.write_text("<p>Rain.</p>", encoding="utf-8")

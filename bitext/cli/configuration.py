@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["configured_by", "find_configuration", "read_configuration"]
 
 #: The tables that a file may hold: commands whose options it sets; explain and signature take those of clean.
-_TABLES = ("clean", "convert", "dedup", "detect", "filter", "glossary", "normalize", "segment", "sites")
+_TABLES = ("clean", "convert", "dedup", "detect", "filter", "glossary", "normalize", "segment", "sites", "stats")
 #: The tables of `bitext run` alone, which reads and checks them itself (see bitext.pipeline.settings).
 _OF_RUNS = ("align", "input", "match", "output", "run")
 #: Keys that `bitext run` adds to the options of a command.
