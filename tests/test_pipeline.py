@@ -364,6 +364,24 @@ class TestRun:
         assert (tmp_path / "a" / "corpus.tsv").read_bytes() == (tmp_path / "b" / "corpus.tsv").read_bytes()
         assert (tmp_path / "a" / "corpus.tsv").read_text(encoding="utf-8").count("\n") >= 12
 
+    def test_pages_of_one_id_are_told_apart_in_whatever_shards_they_are(self, tmp_path: Path) -> None:
+        with (tmp_path / "pages.jsonl").open("w", encoding="utf-8") as file:
+            for number, id in enumerate(("same", "same#2", "one", "same", "same")):
+                both = [line for couple in zip(*make_couple(number), strict=False) for line in couple]
+                text = "只有中文的一页。" if id == "one" else "\n\n".join(both[:12])
+                file.write(json.dumps({"id": id, "text": text}) + "\n")
+        for name, shard in (("a", "64M"), ("b", "1")):
+            (tmp_path / name).mkdir()
+            output = {"path": str(tmp_path / name / "corpus.jsonl"), "rejected": str(tmp_path / name / "rejected.jsonl")}
+            made = {"input": {"pages": str(tmp_path / "pages.jsonl")}, "output": output, "run": {"shard": shard}}
+            run_pipeline(parse_settings(made | {"filter": {"threshold": ["adequacy=0.995"]}}))
+        assert outputs(tmp_path / "a") == outputs(tmp_path / "b")
+        found = [*lines(tmp_path / "a" / "corpus.jsonl"), *lines(tmp_path / "a" / "rejected.jsonl")]
+        assert len({pair["id"] for pair in found}) == len(found)
+        assert {pair["doc"] for pair in found} == {"same", "same#2", "same#3", "same#4"}
+        assert all(one.startswith(pair["doc"] + ":") for pair in found for one in (pair["id"], *pair["zh_segments"], *pair["en_segments"]))
+        assert all((tmp_path / "a" / f"{name}.jsonl").stat().st_size for name in ("corpus", "rejected"))
+
     def test_steps_can_be_left_out(self, sides: Path, tmp_path: Path) -> None:
         off = {"use": False}
         outcome = run_pipeline(settings(sides, tmp_path, clean=off, filter=off, dedup=off, match={"by": "names"}))

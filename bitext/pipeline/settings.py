@@ -125,7 +125,7 @@ class RunSettings:
     """`[run]`: processes, and the bytes of input that one shard holds; neither changes a result."""
 
     jobs: int = 1
-    shard: str = field(default="2M", metadata=_SIZE)
+    shard: str = field(default="1M", metadata=_SIZE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +151,7 @@ _TABLES: dict[str, type] = {
     "dedup": DedupSettings, "output": OutputSettings, "run": RunSettings,
 }  # fmt: skip
 #: Tables of the same file that belong to commands alone.
-_OTHERS = ("detect", "glossary", "normalize", "segment", "sites")
+_OTHERS = ("detect", "glossary", "normalize", "segment", "sites", "stats")
 
 
 def parse_settings(made: Mapping[str, Any], *, source: str = "bitext.toml", folder: str = "") -> Settings:

@@ -19,11 +19,12 @@ from bitext.matching.profiles import join_profiles
 from bitext.pipeline import couple_by_names, site_key
 from bitext.shards.documents import load_document
 from bitext.shards.marking import make_key, make_shard, shard_path
+from bitext.shards.naming import free_name
 from bitext.shards.records import Stretch
 from bitext.shards.units import load_units, make_reader, needs_units
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from bitext.glossary.model import Glossary
     from bitext.matching.profiles import Units
@@ -118,19 +119,10 @@ def _documents(task: Task, keys: Sequence[str], places: dict[str, _Place]) -> It
         with open(shard_path(task.work, "documents", key), "rb") as file:
             for line in file:
                 made: dict[str, Any] = json.loads(line)
-                id = _free_name(made["id"], seen, places)
+                id = free_name(made["id"], seen, places)
                 places[id] = key, at, len(line)
                 at += len(line)
                 yield replace(document_of({**made, "edits": ()}), id=id)
-
-
-def _free_name(id: str, seen: Counter[str], taken: Container[str]) -> str:
-    """The id, marked as often as it takes: `a#2` may be somebody's own id."""
-    while True:
-        seen[id] += 1
-        name = id if seen[id] == 1 else f"{id}#{seen[id]}"
-        if name not in taken:
-            return name
 
 
 def cut_couples(task: Task, key: str) -> Iterator[Stretch]:

@@ -13,7 +13,8 @@ from bitext.io.documents import as_json
 from bitext.io.writing import open_output
 from bitext.pipeline.reporting import report_object, report_text
 from bitext.shards.marking import shard_path, sweep
-from bitext.shards.pairs import read_shard, rejection
+from bitext.shards.naming import name_pages, rename_object, rename_pair
+from bitext.shards.pairs import read_ids, read_shard, rejection
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -45,24 +46,34 @@ def timings_path(path: str) -> str:
     return report_paths(path)[0].removesuffix(".report.json") + ".timings.json"
 
 
-def finish(task: Task, keys: Sequence[str], counts: Counter[str], failures: Sequence[str], inputs: Sequence[str]) -> dict[str, Any]:
+def finish(
+    task: Task, keys: Sequence[tuple[str, str]], counts: Counter[str], failures: Sequence[str], inputs: Sequence[str]
+) -> dict[str, Any]:
     """Write the corpus, the rejected pairs and the report; give the report.
 
     The accepted pairs are read twice: the first time for their fingerprints, which lie on the disk too.
+
+    Args:
+        task: says what is asked, and where shards lie.
+        keys: of the shards in order: of the pairs before filtering, and of those after.
+        counts: what was counted so far, to which this step adds.
+        failures: what could not be read.
+        inputs: files that must not be written over.
 
     Raises:
         OutputError: one cannot be written.
     """
     asked = task.settings.output
     signature = task.signature("run")
-    decisions = _decide(task, keys)
+    shards = _Shards(task, keys)
+    decisions = _decide(task, shards)
     counts.update(dict.fromkeys(("align/pairs", "filter/accepted", "output/pairs"), 0))  # none is said too
     with ExitStack() as stack:
         rejected = stack.enter_context(open_output(asked.rejected, inputs=inputs)) if asked.rejected else None
-        for line in _rejected(task, keys) if rejected else ():
+        for line in shards.rejected() if rejected else ():
             rejected.write(line)  # type: ignore[union-attr]
         corpus = stack.enter_context(open_corpus(asked.path, form=asked.form, inputs=inputs, signature=signature))
-        for number, pair in enumerate(_accepted(task, keys)):
+        for number, pair in enumerate(shards.accepted()):
             if decisions is None or decisions.kept[number]:
                 counts["output/pairs"] += 1
                 corpus.write(pair)
@@ -91,24 +102,31 @@ def write_timings(task: Task, jobs: int, seconds: Mapping[str, float], shards: M
         out.write(as_json({"jobs": jobs, "seconds": dict(seconds), "shards": counts}) + "\n")
 
 
-def _decide(task: Task, keys: Sequence[str]) -> Decisions | None:
+def _decide(task: Task, shards: _Shards) -> Decisions | None:
     asked = task.settings.dedup
     if not asked.use:
         return None
     likeness = Likeness(asked.level, asked.on, asked.threshold)
-    return decide_duplicates(take_fingerprints(_accepted(task, keys), likeness), asked.keep)
+    return decide_duplicates(take_fingerprints(shards.accepted(), likeness), asked.keep)
 
 
 def _reason(found: Duplicate) -> dict[str, Any]:
     return {"filter": "duplicate", "of": found.of, "similarity": round(found.similarity, 4), "side": found.side}
 
 
-def _accepted(task: Task, keys: Sequence[str]) -> Iterator[Pair]:
-    for key in keys:
-        yield from read_shard(task, "filtered", key)
+class _Shards:
+    """The pairs of all shards in order, pages of both languages under their last names."""
 
+    def __init__(self, task: Task, keys: Sequence[tuple[str, str]]) -> None:
+        self._task, self._keys = task, [filtered for _, filtered in keys]
+        self._names = name_pages(read_ids(task, pairs) for pairs, _ in keys) if task.settings.input.pages else []
 
-def _rejected(task: Task, keys: Sequence[str]) -> Iterator[str]:
-    for key in keys:
-        with open(shard_path(task.work, "filtered", key, ".rejected.jsonl"), encoding="utf-8", newline="\n") as file:
-            yield from file
+    def accepted(self) -> Iterator[Pair]:
+        for number, key in enumerate(self._keys):
+            pairs = read_shard(self._task, "filtered", key)
+            yield from (rename_pair(pair, self._names[number]) for pair in pairs) if self._names else pairs
+
+    def rejected(self) -> Iterator[str]:
+        for number, key in enumerate(self._keys):
+            with open(shard_path(self._task.work, "filtered", key, ".rejected.jsonl"), encoding="utf-8", newline="\n") as lines:
+                yield from (as_json(rename_object(line, self._names[number])) + "\n" for line in lines) if self._names else lines

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from dataclasses import replace
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ from bitext.io.writing import open_output
 from bitext.pipeline import align_couple, align_whole_page
 from bitext.shards.documents import glossary_terms, load_document, read_pages
 from bitext.shards.marking import make_key, make_shard, shard_path
+from bitext.shards.naming import mark_name
 from bitext.shards.records import Chunk
 
 if TYPE_CHECKING:
@@ -31,10 +33,12 @@ if TYPE_CHECKING:
     from bitext.pipeline import Settings
     from bitext.shards.records import Done, Stretch, Task
 
-__all__ = ["align_bilingual", "align_documents", "align_shard", "filter_options", "read_shard", "rejection", "try_align"]
+__all__ = ["align_bilingual", "align_documents", "align_shard", "filter_options", "read_ids", "read_shard", "rejection", "try_align"]
 
 #: A line of a shard that we wrote ourselves; a document may be as long as its page.
 _ANY = 1 << 40
+#: Beside a shard of pairs: the ids of its pages.
+_IDS = ".ids.json"
 
 
 def align_shard(task: Task, part: Chunk | Stretch, digest: str) -> tuple[Done, Done]:
@@ -44,7 +48,7 @@ def align_shard(task: Task, part: Chunk | Stretch, digest: str) -> tuple[Done, D
         OutputError: a shard cannot be written.
     """
     key = make_key("pairs", task.signature("pairs"), digest)
-    aligned = make_shard(task, "pairs", key, partial(_align, task, part, key))
+    aligned = make_shard(task, "pairs", key, partial(_align, task, part, key), (".jsonl", _IDS))
     if not aligned.key:
         return aligned, aligned
     other = make_key("filtered", task.signature("filtered"), key)
@@ -54,12 +58,24 @@ def align_shard(task: Task, part: Chunk | Stretch, digest: str) -> tuple[Done, D
 def _align(task: Task, part: Chunk | Stretch, key: str) -> tuple[Counter[str], list[str]]:
     counts: Counter[str] = Counter()
     failures: list[str] = []
-    found = _pages(task.settings, part, counts, failures) if isinstance(part, Chunk) else _couples(task, part, counts, failures)
-    with open_output(shard_path(task.work, "pairs", key), folders=True) as out:
+    ids: list[str] = []
+    found = _pages(task.settings, part, counts, failures, ids) if isinstance(part, Chunk) else _couples(task, part, counts, failures)
+    with (
+        open_output(shard_path(task.work, "pairs", key), folders=True) as out,
+        open_output(shard_path(task.work, "pairs", key, _IDS), folders=True) as named,
+    ):
         for pair in found:
             counts["align/pairs"] += 1
             out.write(as_pair_json(pair))
+        named.write(json.dumps(ids, ensure_ascii=False) + "\n")
     return counts, failures
+
+
+def read_ids(task: Task, key: str) -> list[str]:
+    """Give the ids of the pages that a shard of pairs is from, in order; none where those are couples."""
+    with open(shard_path(task.work, "pairs", key, _IDS), encoding="utf-8") as file:
+        ids: list[str] = json.load(file)
+    return ids
 
 
 def align_documents(settings: Settings, zh: Document, en: Document, probability: float) -> list[Pair]:
@@ -83,9 +99,11 @@ def align_bilingual(settings: Settings, page: Document) -> list[Pair]:
     return align_whole_page(page, layout=settings.align.layout, terms=glossary_terms(settings), encoder=encoder)
 
 
-def _pages(settings: Settings, chunk: Chunk, counts: Counter[str], failures: list[str]) -> Iterator[Pair]:
-    for page in read_pages(settings, chunk, counts, failures):
-        yield from try_align(page.id, partial(align_bilingual, settings, page), counts, failures)
+def _pages(settings: Settings, chunk: Chunk, counts: Counter[str], failures: list[str], ids: list[str]) -> Iterator[Pair]:
+    for number, page in enumerate(read_pages(settings, chunk, counts, failures)):
+        ids.append(page.id)
+        marked = replace(page, id=mark_name(page.id, number))
+        yield from try_align(page.id, partial(align_bilingual, settings, marked), counts, failures)
 
 
 def try_align(name: str, align: Callable[[], list[Pair]], counts: Counter[str], failures: list[str]) -> list[Pair]:

@@ -188,7 +188,7 @@ def _go(run: _Run) -> Outcome:
         if not key or (merge and run.seconds.get("match")):
             return Outcome(failed=run.failed, seconds=run.seconds, next="--shard" if key else "--merge")
         parts = list(cut_couples(task, key))
-    keys = [filtered for _, filtered in run.map("align", align_shard, parts)]
+    keys = [(pairs, filtered) for pairs, filtered in run.map("align", align_shard, parts)]
     if shard is not None:
         return Outcome(failed=run.failed, seconds=run.seconds, next="--merge")
     begin = time.monotonic()
