@@ -41,7 +41,7 @@ SHORT = [
     ("我不知道。", "I don't know."),
     ("重庆", "Chongqing"),
 ]
-#: What the filter accepts unless told otherwise.
+#: More than the filter asks for.
 ACCEPTED = 0.1
 
 

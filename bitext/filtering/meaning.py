@@ -50,7 +50,7 @@ FILTERS: tuple[Filter, ...] = (
         rejects=(("市政府周二宣布，明年将新建三座桥梁，并把老城区的公交线路延长到港口。", "The library was closed for two weeks because of a leaking roof."),),
     ),
     Filter(
-        NEIGHBOUR, "meaning", "How much better sides fit those of a pair some places away, added up over the pair and eight on either side.", "log-odds", Bounds(high=10),
+        NEIGHBOUR, "meaning", "How much better sides fit those of a pair some places away, added up over the pair and eight on either side.", "log-odds", Bounds(high=6),
         "One line too many in one of two files shifts all that follow against one another.", "bitext.filtering.neighbours; margins as in Artetxe and Schwenk (2019), doi:10.18653/v1/P19-1309", None,
         peers=("OpusFilter SentenceEmbeddingFilter (margin)",),
     ),
