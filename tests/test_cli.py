@@ -466,6 +466,13 @@ class TestOtherCommands:
             == run("signature", "--skip", "enum-stop", "--skip", "enum-comma").stdout
         )
 
+    def test_sites_writes_over_no_page_of_its_folder(self, tmp_path: Path) -> None:
+        page = tmp_path / "a.html"
+        page.write_text("<html><body><p>It rained.</p></body></html>", encoding="utf-8")
+        done = run("sites", "learn", str(tmp_path), "-o", str(page))
+        assert done.exit_code == 4
+        assert "It rained" in page.read_text(encoding="utf-8")
+
     def test_sites_are_learned_merged_and_only_read_when_cleaning(self, tmp_path: Path) -> None:
         notice = "Our readers keep the lights on in this newsroom, and their letters decide what we look into next."
         rows = [

@@ -334,6 +334,15 @@ def test_a_file_sets_the_options_of_stats(tmp_path: Path, monkeypatch: pytest.Mo
     assert json.loads(invoke("stats", write(tmp_path, "p.tsv", ["雨。\tRain."])))["pairs"] == 1
 
 
+def test_stats_writes_over_no_file_of_a_data_set(tmp_path: Path) -> None:
+    pairs, folder = write(tmp_path, "p.jsonl", ['{"zh": "雨。", "en": "Rain."}']), tmp_path / "set"
+    invoke("convert", pairs, str(folder), "--to", "huggingface-jsonl")
+    held = next(path for path in folder.rglob("*.jsonl*"))
+    before = held.read_bytes()
+    assert "also an input" in invoke("stats", str(folder), "--from", "huggingface-jsonl", "-o", str(held), code=4)
+    assert held.read_bytes() == before
+
+
 def test_stats_refuses_pages_and_unwritable_folders(tmp_path: Path) -> None:
     page = tmp_path / "a.html"
     page.write_text("<p>Rain.</p>", encoding="utf-8")

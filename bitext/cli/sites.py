@@ -35,7 +35,7 @@ def learn_command(
     A page's site is the host of its address, so pages need one: the `url` of JSONL and WARC records, or the
     canonical link of an HTML page. With --merge, FILES may be left out.
     """
-    from bitext.io.reading import read_inputs
+    from bitext.io.reading import input_files, read_inputs
     from bitext.io.records import Failed
     from bitext.io.writing import open_output
     from bitext.sites import SiteCounter, SiteMemory
@@ -48,7 +48,8 @@ def learn_command(
     for path in merge or ():
         counter.merge(SiteMemory.load(path))
     counted = skipped = failed = 0
-    with open_output(output, inputs=[*inputs, *(merge or ())]) as out:
+    read = input_files(inputs, include=include or (), exclude=exclude or ())
+    with open_output(output, inputs=[*read, *(merge or ())]) as out:
         for record in read_inputs(inputs, form=form, include=include or (), exclude=exclude or (), limit=size):
             try:
                 if isinstance(record, Failed):

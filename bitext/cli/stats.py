@@ -56,12 +56,22 @@ def stats_command(
     made = pairs.summary() if pairs.pairs or not documents.documents else documents.summary()
     if pairs.pairs and documents.documents:
         made["pages"] = documents.summary()
-    with open_output(output, inputs=[path for path in inputs if path != "-"]) as out:
+    with open_output(output, inputs=list(_files(inputs))) as out:
         out.write(_as_json(made) if layout == "json" else printable("\n".join(_as_text(made)) + "\n"))
     if plot is not None:
         _draw(plot, pairs, documents)
     if failed:
         raise typer.Exit(3)
+
+
+def _files(inputs: list[str]) -> Iterator[str]:
+    """The files that are read, those of data-set folders among them."""
+    import os
+
+    for path in inputs:
+        if path != "-":
+            yield path
+            yield from (os.path.join(folder, name) for folder, _, names in os.walk(path) for name in names)  # noqa: PTH118 - paths as given
 
 
 def _count(path: str, form: str, limit: int, pairs: PairCounter, documents: DocumentCounter) -> int:
