@@ -85,7 +85,7 @@ def test_a_glossary_is_used(tmp_path: Path) -> None:
 
 
 def test_standard_input_and_packed_files(tmp_path: Path) -> None:
-    (tmp_path / "en.txt.gz").write_bytes(gzip.compress(EN.encode()))
+    (tmp_path / "en.txt.gz").write_bytes(gzip.compress(EN.encode(), mtime=0))
     one, other = run("-", "en.txt.gz", "--to", "tsv", stdin=ZH), run("zh.txt", "en.txt", "--to", "tsv")
     assert one.stdout == other.stdout
     assert len(one.stdout.splitlines()) == 3

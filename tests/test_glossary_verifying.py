@@ -20,8 +20,8 @@ from bitext.glossary.tolerance import clauses_of, is_rendered, is_rendered_in_ch
 from bitext.glossary.verifying import CHECKS, Renderings, verify_pair
 from bitext.io.findings import LAYOUTS, Placed, write_findings
 from bitext.io.glossaries import read_glossary
-from bitext.io.records import Failed
 from bitext.io.pairs import read_pairs
+from bitext.io.records import Failed
 from bitext.model import Finding
 from bitext.signature import make_signature
 from tests.hostile import ALONE, REPEATED

@@ -57,7 +57,7 @@ def warc(
             f"WARC-Record-ID: <urn:uuid:{number}>\r\nContent-Type: application/http; msgtype=response\r\nContent-Length: {len(block)}\r\n\r\n"
         )
         record = head.encode() + block + b"\r\n\r\n"
-        out.append(gzip.compress(record) if gz else record)
+        out.append(gzip.compress(record, mtime=0) if gz else record)
     return b"".join(out)
 
 
@@ -98,7 +98,7 @@ def test_html_in_a_text_file_is_seen_in_any_encoding(tmp_path: Path, encoding: s
 def test_gzip_by_suffix_and_by_first_bytes(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
     data = PAGE.encode()
-    path.write_bytes(gzip.compress(data[:20]) + gzip.compress(data[20:]))
+    path.write_bytes(gzip.compress(data[:20], mtime=0) + gzip.compress(data[20:], mtime=0))
     assert (one(path).form, one(path).content) == ("html", data)
 
 
@@ -115,7 +115,7 @@ def test_zstd_with_several_frames(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize("how", ["cut", "flipped", "plain"])
 def test_damaged_archives_are_named(tmp_path: Path, suffix: str, how: str) -> None:
     data = os.urandom(3000)
-    packed = gzip.compress(data) if suffix == ".gz" else zstandard.ZstdCompressor(write_checksum=True).compress(data)
+    packed = gzip.compress(data, mtime=0) if suffix == ".gz" else zstandard.ZstdCompressor(write_checksum=True).compress(data)
     spoilt = {"cut": packed[:-30], "flipped": packed[:1500] + bytes([packed[1500] ^ 255]) + packed[1501:], "plain": b"<p>not packed</p>"}[
         how
     ]
@@ -243,7 +243,7 @@ def test_very_deep_folders(tmp_path: Path) -> None:
     ("data", "forms"),
     [
         (PAGE.encode(), ["html"]), (b"words", ["text"]), (b'\xef\xbb\xbf{"text": "a"}\n{"html": "<p>b"}', ["text", "html"]),
-        (gzip.compress(b"words"), ["text"]), (warc(("http://a.cn/", PAGE.encode())), ["html"]), (b"{braces} are words", ["text"]),
+        (gzip.compress(b"words", mtime=0), ["text"]), (warc(("http://a.cn/", PAGE.encode())), ["html"]), (b"{braces} are words", ["text"]),
     ],
 )  # fmt: skip
 def test_stdin_is_told_by_its_first_bytes(monkeypatch: pytest.MonkeyPatch, data: bytes, forms: list[str]) -> None:
@@ -395,7 +395,7 @@ class _Trickle(io.RawIOBase):
 @pytest.mark.parametrize("name", ["a.warc", "a.warc.gz"])
 def test_warc_responses(tmp_path: Path, gz: bool, name: str) -> None:
     data = warc(("http://a.cn/1", PAGE.encode("gbk")), ("http://a.cn/2", PAGE.encode("gbk")), gz=gz)
-    (tmp_path / name).write_bytes(data if gz or not name.endswith("gz") else gzip.compress(data))
+    (tmp_path / name).write_bytes(data if gz or not name.endswith("gz") else gzip.compress(data, mtime=0))
     first, second = (r for r in read_input(tmp_path / name) if isinstance(r, Record))
     assert (first.url, second.url) == ("http://a.cn/1", "http://a.cn/2")
     assert (first.declared, first.form, first.date, first.position, first.place) == (
@@ -420,12 +420,12 @@ def test_warc_passes_over_what_is_no_page(tmp_path: Path) -> None:
 
 
 def test_warc_undoes_content_encoding(tmp_path: Path) -> None:
-    (tmp_path / "a.warc").write_bytes(warc(("http://a.cn/", gzip.compress(PAGE.encode())), more="Content-Encoding: gzip\r\n"))
+    (tmp_path / "a.warc").write_bytes(warc(("http://a.cn/", gzip.compress(PAGE.encode(), mtime=0)), more="Content-Encoding: gzip\r\n"))
     assert one(tmp_path / "a.warc").read().text == PAGE
 
 
 def test_warc_record_over_the_limit(tmp_path: Path) -> None:
-    bomb = gzip.compress(b" " * 5_000_000)
+    bomb = gzip.compress(b" " * 5_000_000, mtime=0)
     (tmp_path / "a.warc").write_bytes(
         warc(("http://a.cn/1", b"x" * 5000))
         + warc(("http://a.cn/2", bomb), more="Content-Encoding: gzip\r\n")
@@ -461,7 +461,7 @@ def test_what_is_no_warc_is_named(tmp_path: Path, data: bytes) -> None:
 
 NAMES = ["a.html", "a.txt", "a.md", "a.jsonl", "a.json", "a.warc", "a.warc.gz", "a.html.gz", "a.jsonl.zst", "a"]
 SEEDS = [
-    gzip.compress(b"words"),
+    gzip.compress(b"words", mtime=0),
     zstandard.ZstdCompressor().compress(b"words" * 9),
     warc(("http://a.cn/", b"<p>x")),
     b'{"text": "a"}\n{"html": "b"}',
