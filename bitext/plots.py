@@ -85,12 +85,15 @@ class _Axis:
         self.log = log
         low, high = min(values, default=0.0), max(values, default=1.0)
         if log:
-            first, last = math.floor(math.log10(low)) if values else 0, math.ceil(math.log10(high)) if values else 1
+            first, last = (
+                min(307, max(-307, math.floor(math.log10(low)))) if values else 0,
+                min(308, math.ceil(math.log10(high))) if values else 1,
+            )
             self.low, self.high = float(first), float(max(last, first + 1))
             self.ticks = [10.0**power for power in range(first, int(self.high) + 1)]
         else:
             low = min(low, 0.0) if low >= 0 else low
-            step = _round_step((high - low) or 1.0)
+            step = _round_step(max(high - low, 1e-9 * max(abs(low), abs(high)), 1e-300) if high > low else 1.0)
             self.low, self.high = math.floor(low / step) * step, math.ceil(high / step) * step or step
             self.ticks = [self.low + step * k for k in range(round((self.high - self.low) / step) + 1)]
 

@@ -23,6 +23,12 @@ def test_any_lines_make_a_well_formed_plot(series: dict[str, list[tuple[float, f
     assert len(drawn.findall(f"{SVG}circle")) == wanted
 
 
+@pytest.mark.parametrize("log", [False, True])
+@pytest.mark.parametrize("ends", [(0.0, 5e-324), (1.0, 5e-324), (1e308, 1.5e308), (1e12, 1e12 + 1e-4), (7.0, 7.0), (-1e300, 1e300)])
+def test_numbers_at_the_ends_of_what_there_is_are_drawn(ends: tuple[float, float], log: bool) -> None:
+    assert line_plot({"a": [(1.0, end) for end in ends]}, log=log).count("<circle") == sum(end > 0 or not log for end in ends)
+
+
 @given(st.lists(st.tuples(st.text(max_size=40), NUMBERS), max_size=6))
 def test_any_bars_make_a_well_formed_plot(rows: list[tuple[str, float]]) -> None:
     drawn = ET.fromstring(bar_plot(rows).encode("utf-8"))  # noqa: S314 - our own output

@@ -100,7 +100,7 @@ def _goes_on(blocks: Sequence[Block], index: int) -> bool:
     A paragraph below a title of its own width is not: the line above stands alone, and this one begins with a capital.
     """
     before, block = blocks[index - 1], blocks[index]
-    below_title = block.text[0].isupper() and before.text[-1] not in ",-" and (index == 1 or _ends(blocks[index - 2].text))
+    below_title = block.text[:1].isupper() and not before.text.endswith((",", "-")) and (index == 1 or _ends(blocks[index - 2].text))
     return (
         not below_title
         and _is_line(before)
