@@ -265,6 +265,13 @@ _FAILURES = """
     from bitext.adapters.daft import failures_frame
     print(failures_frame(parse_settings(json.loads(sys.argv[2])), "zh").to_pydict()["failure"])
 """
+#: All is written by now: Daft's threads may crash while the interpreter takes itself apart (seen with 0.7.26, one run in three).
+_END = """
+    import os
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)
+"""
 
 
 @pytest.mark.slow
@@ -288,7 +295,7 @@ def test_daft_gives_the_corpus_of_the_local_run(tmp_path: Path, runner: str, tab
     made = {"input": {side: str(tmp_path / f"{side}.jsonl") for side in ("zh", "en")}, "run": {"shard": "5k"}, **tables}
     run_pipeline(parse_settings(made | {"output": {"path": str(tmp_path / "local.jsonl")}}))
     script = tmp_path / "script.py"
-    script.write_text(_ON_DAFT, encoding="utf-8")
+    script.write_text(_ON_DAFT + _END, encoding="utf-8")
     command = [sys.executable, str(script), runner, json.dumps(made), str(tmp_path / "daft.jsonl")]
     variables = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
     done = subprocess.run(command, cwd=tmp_path, env=variables, capture_output=True, check=False, text=True, timeout=500)
@@ -307,7 +314,7 @@ def test_what_cannot_be_read_is_named_and_the_others_are_done(tmp_path: Path) ->
     made = {"input": {"zh": [str(tmp_path / "zh" / "a.txt"), str(tmp_path / "zh" / "b.txt"), str(tmp_path / "none.txt")]}}
     made["input"]["en"] = [str(tmp_path / "en" / "a.txt")]
     script = tmp_path / "script.py"
-    script.write_text(_ON_DAFT + _FAILURES, encoding="utf-8")
+    script.write_text(_ON_DAFT + _FAILURES + _END, encoding="utf-8")
     command = [sys.executable, str(script), "native", json.dumps(made | {"match": {"by": "names"}}), str(tmp_path / "daft.jsonl")]
     variables = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
     done = subprocess.run(command, cwd=tmp_path, env=variables, capture_output=True, check=False, text=True, timeout=500)
