@@ -242,6 +242,11 @@ def test_eval_align_scores_files_and_folders(tmp_path: Path) -> None:
     assert "two folders" in invoke("eval", "align", str(gold / "a.txt"), str(made), code=2)
 
 
+def test_eval_align_against_nothing_is_no_score(tmp_path: Path) -> None:
+    empty, made = write(tmp_path, "e.txt", []), write(tmp_path, "m.txt", ["[0]:[0]"])
+    assert "holds no bead" in invoke("eval", "align", empty, made, code=3)
+
+
 def test_eval_clean_scores_pages(tmp_path: Path) -> None:
     gold = write(tmp_path, "g.jsonl", [json.dumps({"id": k, "gold": text}) for k, text in enumerate(EN)])
     made = write(tmp_path, "m.jsonl", [json.dumps({"id": str(k), "text": text}) for k, text in enumerate(EN[:2])])

@@ -111,6 +111,8 @@ def eval_align_command(
     paths = _partners(gold, hypothesis)
     for right, made in paths:
         want, got = (parse_ladder(_read(path, size), path) for path in (right, made))
+        if not want:
+            raise InputError(right, "holds no bead", "check the file")
         check_ladder(got, want, made)
         documents.append((want, got))
         links = {rung.links for rung in want}
