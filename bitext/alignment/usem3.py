@@ -92,7 +92,7 @@ class Usem3:
         sums, tokens = singles.copy(), single_tokens.copy()
         made = np.empty((deep, len(texts), 512), np.float32)
         for size in range(deep):
-            if size:  # one text more at the front: the couple that it is in, less the one that was the first
+            if 0 < size < len(texts):  # one text more at the front: the couple that it is in, less the one that was the first
                 sums[size:] += couples[: len(texts) - size] - singles[1 : len(texts) - size + 1]
                 tokens[size:] += couple_tokens[: len(texts) - size] - single_tokens[1 : len(texts) - size + 1]
             made[size] = self._headed(sums, np.maximum(tokens, 1))
