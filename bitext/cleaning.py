@@ -94,9 +94,8 @@ def clean(
     """
     chosen = options or Options()
     phases = _phases(chosen.only, chosen.skip, chosen.keep)
-    decoded = decode(source, source=name or "input") if isinstance(source, bytes) else source
-    text, repaired = (decoded.text, decoded.repaired) if isinstance(decoded, Decoded) else repair_mojibake(replace_surrogates(decoded))
-    html = read_html(text, url=url) if form == "html" or (form == "auto" and looks_like_html(text)) else None
+    text, raw, repaired = _read(decode(source, source=name or "input") if isinstance(source, bytes) else source)
+    html = read_html(text, url=url, raw=raw) if form == "html" or (form == "auto" and looks_like_html(text)) else None
     blocks = html.blocks if html else read_markdown(text) if form == "markdown" else read_text(text)
     metadata = html.metadata if html else Metadata()
     page = Page(blocks, dominant(blocks), "html" if html else "text", metadata, options=_page_options(chosen))
@@ -104,16 +103,29 @@ def clean(
     edits = [*_mojibake_flags(repaired), *edits]
     labelled = label_blocks(page.blocks)  # only now: rules and model know zh, en and und
     links = sum(html.link_chars) / max(1, sum(html.chars)) if html else 0.0
-    verdict = judge(blocks, page.blocks, edits, links=links, passwords=html.passwords if html else 0)
+    verdict = judge(blocks, page.blocks, edits, links=links, count_passwords=html.count_passwords if html else int)
     if verdict.status != "article":
         before = next((b.text[verdict.start : verdict.end] for b in blocks if b.id == verdict.block), None)
         edits.append(Edit("page-status", "flag", "structure", verdict.block, verdict.start, verdict.end, before, None, verdict.why))
     return Document(
-        id=id or hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=8).hexdigest(),
+        id=id or hashlib.blake2b(raw, digest_size=8).hexdigest(),
         source=name, url=url, metadata=page.metadata, lang=dominant(labelled or label_blocks(blocks)), status=verdict.status,
         truncated=any(e.rule in _TRUNCATED for e in edits), blocks=labelled, edits=tuple(edits), blocks_read=blocks,
         extra=dict(extra or {}),
     )  # fmt: skip
+
+
+def _read(source: str | Decoded) -> tuple[str, bytes, tuple[str, ...]]:
+    """A page's text, repaired; the same in UTF-8, for each encoding of a page costs as much as a look through it; what was repaired."""
+    if isinstance(source, Decoded):
+        return source.text, source.text.encode("utf-8", "replace"), source.repaired
+    try:
+        raw = source.encode("utf-8")
+    except UnicodeEncodeError:
+        source = replace_surrogates(source)
+        raw = source.encode("utf-8")
+    text, repaired = repair_mojibake(source, raw)
+    return text, raw if text is source else text.encode("utf-8", "replace"), repaired
 
 
 @dataclass(frozen=True, slots=True)

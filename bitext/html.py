@@ -92,7 +92,11 @@ class HtmlPage:
     tree: Tree = field(default_factory=Tree)
     metadata: Metadata = field(default_factory=Metadata)
     article_body: str = ""
-    passwords: int = 0
+    parsed: LexborHTMLParser | None = None
+
+    def count_passwords(self) -> int:
+        """How many password fields the page has; a look through the whole tree, so asked only of a page that may be a login."""
+        return len(self.parsed.css("input[type=password]")) if self.parsed is not None else 0
 
 
 def looks_like_html(text: str) -> bool:
@@ -107,23 +111,25 @@ def looks_like_html(text: str) -> bool:
     return len(_CLOSING.findall(head)) >= 2
 
 
-def read_html(html: str, *, url: str | None = None) -> HtmlPage:
+def read_html(html: str, *, url: str | None = None, raw: bytes | None = None) -> HtmlPage:
     """Read a page's visible text as blocks, its element tree and its metadata.
 
     Args:
         html: the page; anything parses, as in a browser.
         url: where it came from, to make its canonical link absolute.
+        raw: the page in UTF-8, where the caller has that already.
 
     >>> [(b.kind, b.text) for b in read_html("<h1>One</h1><p>Two<br>three</p>").blocks]
     [('heading', 'One'), ('paragraph', 'Two'), ('paragraph', 'three')]
     """
-    parsed = LexborHTMLParser(bound_nesting(html))
-    page = HtmlPage(metadata=read_metadata(parsed, url=url))
+    whole = html.encode("utf-8", "ignore") if raw is None else raw
+    bounded = bound_nesting(html)
+    parsed = LexborHTMLParser(whole if bounded is html else bounded)
+    page = HtmlPage(metadata=read_metadata(parsed, url=url), parsed=parsed)
     root = parsed.body
     if root is not None:
         _Walk(page).run(root)
-    page.article_body = _article_body(html)
-    page.passwords = len(parsed.css("input[type=password]"))
+    page.article_body = _article_body(html) if b"articleBody" in whole else ""
     return page
 
 
@@ -132,7 +138,7 @@ _ARTICLE_BODY = re.compile(r'"articleBody"\s*:\s*("(?:[^"\\]++|\\.)*+")', re.DOT
 
 def _article_body(html: str) -> str:
     """The text that a page's JSON-LD (schema.org/articleBody) gives as its own; "" where it gives none."""
-    found = _ARTICLE_BODY.search(html) if "articleBody" in html else None
+    found = _ARTICLE_BODY.search(html)
     if not found:
         return ""
     try:

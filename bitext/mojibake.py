@@ -129,17 +129,29 @@ def _beyond_ascii(text: str) -> str:
     return "<".join([part for piece in pieces for part in piece.split('"') if not part.isascii()])
 
 
-def _is_plain(text: str) -> bool:
-    """Tell from its bytes a text that none of the four patterns matches, as none does on most pages."""
+def _encoded(text: str) -> bytes | None:
+    """The text in UTF-8; None where lone surrogates stand in it."""
     try:
-        raw = text.encode("utf-8")
+        return text.encode("utf-8")
     except UnicodeEncodeError:
+        return None
+
+
+def _is_plain(raw: bytes | None) -> bool:
+    """Tell from its bytes in UTF-8 a text in which nothing is to be undone, as nothing is on most pages.
+
+    The ASCII is taken out first: characters that stand side by side still do.
+    """
+    if raw is None:
         return False
-    suspects = list(islice((m.start() for pattern in _SUSPECTS for m in pattern.finditer(raw)), _FEW))
-    pieces = [raw[at : at + _REACH].decode("utf-8", "ignore") for at in suspects]
+    beyond = raw.translate(None, _ASCII)
+    suspects = any(pattern.search(beyond) for pattern in _SUSPECTS)
+    starts = list(islice((m.start() for pattern in _SUSPECTS for m in pattern.finditer(raw)), _FEW)) if suspects else []
+    pieces = [raw[at : at + _REACH].decode("utf-8", "ignore") for at in starts]
     if len(pieces) == _FEW or any(_UTF8_AS_LATIN1.match(piece) or _LEGACY_AS_LATIN1.match(piece) for piece in pieces):
         return False
-    return not _UTF8_AS_GBK.search(raw.translate(None, _ASCII).decode("utf-8"))
+    chars = beyond.decode("utf-8")
+    return not (_UTF8_AS_GBK.search(chars) and _utf8_as_gbk_pattern().search(chars))
 
 
 def _latin1(text: str) -> bytes:
@@ -261,18 +273,18 @@ def replace_surrogates(text: str) -> str:
     >>> replace_surrogates("a\ud800b")
     'a\ufffdb'
     """
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        return re.sub("[\ud800-\udfff]", "\ufffd", text)
-    return text
+    return text if _encoded(text) is not None else re.sub("[\ud800-\udfff]", "\ufffd", text)
 
 
-def repair_mojibake(text: str) -> tuple[str, tuple[str, ...]]:
+def repair_mojibake(text: str, raw: bytes | None = None) -> tuple[str, tuple[str, ...]]:
     """Undo a misreading where the way back proves it; name what was undone.
 
     Characters that the misreading destroyed come back as U+FFFD, and `"… characters lost"` says how many.
     Text that proves nothing is returned as it is. A page may mix several kinds: up to three are undone.
+
+    Args:
+        text: what was read.
+        raw: the same in UTF-8, where the caller has that already.
 
     >>> repair_mojibake("ÖØÇìµÄÐÂÂ·")
     ('重庆的新路', ('gbk read as latin-1',))
@@ -281,7 +293,7 @@ def repair_mojibake(text: str) -> tuple[str, tuple[str, ...]]:
     >>> repair_mojibake("déjà vu à Besançon")
     ('déjà vu à Besançon', ())
     """
-    if text.isascii() or _is_plain(text):
+    if text.isascii() or _is_plain(_encoded(text) if raw is None else raw):
         return text, ()
     names: list[str] = []
     lost = text.count("\ufffd")

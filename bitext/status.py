@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from bitext.text import CLOSERS, TERMINALS, tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from bitext.model import Block, Edit, Status
 
@@ -64,14 +64,16 @@ class Verdict:
     end: int = 0
 
 
-def judge(read: Sequence[Block], kept: Sequence[Block], edits: Sequence[Edit], *, links: float = 0.0, passwords: int = 0) -> Verdict:
+def judge(
+    read: Sequence[Block], kept: Sequence[Block], edits: Sequence[Edit], *, links: float = 0.0, count_passwords: Callable[[], int] = int
+) -> Verdict:
     """Say what a page is.
 
     Args:
         read, kept: the blocks before and after cleaning.
         edits: what was done; a dropped paywall pitch is evidence.
         links: the share of the page's characters that are link text (0 for plain text).
-        passwords: how many password fields the page has.
+        count_passwords: tells how many password fields the page has; asked only where hardly any prose is left.
 
     >>> from bitext.model import Block
     >>> judge([Block("0", "heading", "404 Not Found")], [], []).status
@@ -87,7 +89,7 @@ def judge(read: Sequence[Block], kept: Sequence[Block], edits: Sequence[Edit], *
     for status, pattern, most in (("captcha", _CAPTCHA, 400), ("error", _ERROR, 400)):
         if total <= most and (found := _find(read, pattern)):
             return Verdict(status, f"The page says {found[3]!r} and little else.", *found[:3])  # type: ignore[arg-type]
-    login = _find(read, _LOGIN)
+    login, passwords = _find(read, _LOGIN), count_passwords()
     if (passwords or login) and prose < 60 and (passwords or total <= 250):
         return Verdict(
             "login",
