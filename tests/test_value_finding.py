@@ -82,6 +82,11 @@ def test_a_text_without_values_has_none(text: str) -> None:
         ("minus 5 degrees Celsius or -3%", ["minus 5 degrees Celsius", "-3%"]),
         ("a two-and-a-half-hour film, half a dozen people", ["two-and-a-half-hour", "half a dozen"]),
         ("2.0.1 and 192.168.1.10 and 600405.SH", ["2.0.1", "192.168.1.10", "600405"]),
+        ("二十两银子，收拾三次", ["二十", "三"]),
+        ("a hundred and five men in a hundred and two hundred villages", ["a hundred and five", "a hundred", "two hundred"]),
+        ("a hundred, five of them new", ["a hundred", "five"]),
+        ("30 February 2024; on February 30, 2024", ["30", "February 2024", "February", "30"]),
+        ("31/04/2021, 2月27日至30日", ["31", "04/2021", "2月27", "30日"]),
     ],
 )
 def test_spans_cover_what_was_read(text: str, found: list[str]) -> None:
@@ -89,8 +94,35 @@ def test_spans_cover_what_was_read(text: str, found: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("二〇二三年二月三十日", ["2023-02", "---30"]),
+        ("the thirtieth of February 2023", ["---30", "2023-02"]),
+        ("February 30-31, 2023", ["2023-02", "---30", "---31"]),
+        ("2月28日至30日", ["--02-28", "---30"]),
+        ("February 28 to 30", ["--02-28", "---30"]),
+        ("2024-02-30, 2021.04.31", ["2024-02", "---30", "2021-04", "---31"]),
+        ("2024-13-05, 2024-05-39", ["2024-13-05", "2024-05-39"]),
+        ("Feb 29; 2024-02-29", ["--02-29", "2024-02-29"]),
+    ],
+)
+def test_a_day_that_no_calendar_has_is_read_in_parts(text: str, parts: list[str]) -> None:
+    assert [v.text for v in find_values(text)] == parts
+
+
+@pytest.mark.parametrize(
     ("text", "weak"),
-    [("一个人", True), ("three people", False), ("one man", True), ("3个人", False), ("first of all", True), ("3rd", False)],
+    [
+        ("一个人", True),
+        ("两度夺冠", True),
+        ("四周都是山", True),
+        ("二十度", False),
+        ("three people", False),
+        ("one man", True),
+        ("3个人", False),
+        ("first of all", True),
+        ("3rd", False),
+    ],
 )
 def test_small_words_are_weak_evidence(text: str, weak: bool) -> None:
     assert [v.weak for v in find_values(text)] == [weak]
@@ -162,8 +194,8 @@ def english(number: int) -> str:
 
 FORMS = {
     "Chinese": lambda n: f"共{han(n)}个",
-    "capitals": lambda n: f"共{han(n, CAPITALS, '仟佰拾')}个",
-    "traditional capitals": lambda n: f"共{han(n, '零壹貳參肆伍陸柒捌玖', '仟佰拾', '億萬')}个",
+    "capitals": lambda n: f"共{han(n, CAPITALS, '仟佰拾')}元",
+    "traditional capitals": lambda n: f"共{han(n, '零壹貳參肆伍陸柒捌玖', '仟佰拾', '億萬')}元",
     "commas": lambda n: f"some {n:,} people" if n >= 10_000 else f"some {n:,}",
     "spaces": lambda n: f"some {n:,}".replace(",", "\u202f"),
     "full width": lambda n: f"共{n}个".translate({48 + d: 0xFF10 + d for d in range(10)}),
@@ -180,7 +212,7 @@ numbers = st.one_of(st.integers(3, 2000), st.integers(3, 10**6), st.integers(3, 
 @given(number=numbers)
 def test_a_number_is_read_back_in_every_form(form: str, number: int) -> None:
     found = find_values(FORMS[form](number))
-    assert [(v.kind, v.number) for v in found] == [("number", Fraction(number))]
+    assert [(v.kind, v.number) for v in found] == [("money" if "capitals" in form else "number", Fraction(number))]
 
 
 @given(number=numbers, step=st.sampled_from((1, 10, 100, 1000, 10_000)))

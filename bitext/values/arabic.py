@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from bitext.values.calendar import Found, read_date, read_time
+from bitext.values.calendar import Found, read_date
 from bitext.values.chinese import finish_han, han_ordinal, scale_han, unit_han
+from bitext.values.clock import read_time
 from bitext.values.english import english_unit, finish_ordinal, label_before
 from bitext.values.numerals import DECIMAL, SCALES, parse_digits
 from bitext.values.reading import Draft, Number, Reading, assemble

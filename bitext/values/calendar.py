@@ -1,8 +1,9 @@
-"""Dates, parts of dates and times of day, read from where a numeral or a month's name starts.
+"""Dates and parts of dates, read from where a numeral or a month's name starts.
 
 Canonical text follows ISO 8601 as far as it goes: `2025-03-15`, `2025-03`, `2025`, `--03-15`, `--03`, `---15` (the forms of
-ISO 8601:2000, 5.2.1.3), `2025-Q1`, `Q1`, `2025-H1`, `H1`, `1990s`, `90s`, `C21`, and `T08:30` for times. What the calendar does
-not have and what can be read two ways (03/04/2024) is no date.
+ISO 8601:2000, 5.2.1.3), `2025-Q1`, `Q1`, `2025-H1`, `H1`, `1990s`, `90s`, and `C21`. What can be read two
+ways (03/04/2024) is no date. A day that the calendar does not have (30 February) is read as a month and a day, each for itself, so
+that a translation still has to state both; digits that name no month or no day at all (2024-13-40) are a code.
 """
 
 from __future__ import annotations
@@ -14,10 +15,11 @@ from bitext.values.numerals import HAN_NUMERAL, parse_han
 from bitext.values.reading import Draft, Reading, dated
 from bitext.values.record import Value
 
-__all__ = ["MONTH", "read_date", "read_half", "read_month", "read_period", "read_quarter", "read_time"]
+__all__ = ["MONTH", "day_drafts", "day_text", "read_date", "read_half", "read_month", "read_period", "read_quarter", "small_number"]
 
 #: What a reader gives: drafts and where reading goes on; None where it finds nothing of its kind.
 Found = tuple[list[Draft], int]
+Span = tuple[int, int]
 
 _NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 MONTH = (
@@ -65,27 +67,20 @@ _YEAR_NEXT = re.compile(
 )
 _YEARS = re.compile(r" ?[-–—/] ?(?P<z>[0-9]{2})(?![0-9])")
 _DECADE = re.compile(r"(?P<t>(?:1[5-9]|20)[0-9]0|[1-9]0)['’]?s(?![a-z])")
-_CLOCK = re.compile(
-    rf"(?P<h>2[0-4]|[01]?[0-9])[:：](?P<m>[0-5][0-9])(?:[:：](?P<s>[0-5][0-9]))?(?![0-9]|[:：][0-9])(?:{_S}?(?P<half>[ap])\.?{_S}?m(?![a-z])\.?)?"
-)
-_HOUR = re.compile(
-    rf"(?P<h>1[0-2]|0?[1-9])(?:\.(?P<m>[0-5][0-9])(?={_S}?[ap]\.?{_S}?m(?![a-z])))?(?:{_S}?(?P<half>[ap])\.?{_S}?m(?![a-z])\.?|{_S}?o['’]clock)"
-)
-_HAN_CLOCK = re.compile(
-    rf"(?P<h>2[0-4]|[01]?[0-9]|(?:二?十[一二三四]?|[零一二两三四五六七八九]|十[五六七八九])){_S}?(?P<unit>[点點时時])(?![候代间間刻段])"
-    rf"(?:{_S}?(?P<m>[0-5]?[0-9]|[二三四五]?十[一二三四五六七八九]?|零?[一二三四五六七八九]){_S}?分(?![之])|(?P<half>半)|(?P<k>[一三])刻|(?P<sharp>整|钟|鐘|许|許))?"
-)
 _ERA = re.compile(
     rf"(?P<n>[0-9]{{1,4}}|[{HAN_NUMERAL}]{{1,9}})(?![0-9.,])"
     rf"(?:{_S}?年|{_S}(?P<bc>b\.?{_S}?c\.?(?:e\.?)?)(?![a-z])|{_S}(?P<ad>a\.?d\.?|c\.?e\.?)(?![a-z]))?"
 )
 _ERA_HEAD = re.compile(r"公元前?$|(?<![A-Za-z])A\.?D\.?[ \u00a0]$")
-_PART = re.compile(r"(?P<pm>下午|晚上|傍晚|夜里|夜间|晚间|晚|午后)|(?P<am>上午|凌晨|清晨|早上|早晨|早|今晨)|中午")
 _PERIODS = {"上半年": "H1", "下半年": "H2"}
 
 
-def _int(text: str) -> int:
-    """A small number in digits or Chinese."""
+def small_number(text: str) -> int:
+    """A year, a month, a day or a time of day in digits or Chinese, 0 where it is none; years and 零五 digit by digit.
+
+    >>> [small_number(text) for text in ("05", "二〇二五", "零五", "廿一")]
+    [5, 2025, 5, 21]
+    """
     if text.isdigit() and text.isascii():
         return int(text)
     if all(c in "〇○零一二三四五六七八九" for c in text):  # a year, or 零五 minutes
@@ -94,8 +89,12 @@ def _int(text: str) -> int:
     return int(parsed[0]) if parsed else 0
 
 
-def _day(year: int | None, month: int | None, day: int | None) -> str | None:
-    """The canonical text of what is known of a day; None where no calendar has it. A day without a year may be 29 February."""
+def day_text(year: int | None, month: int | None, day: int | None) -> str | None:
+    """The canonical text of what is known of a day; None where no calendar has it. A day without a year may be 29 February.
+
+    >>> day_text(2023, 2, 28), day_text(None, 2, 29), day_text(2023, 2, 29)
+    ('2023-02-28', '--02-29', None)
+    """
     if month is None:
         return f"{year:04}" if day is None else f"---{day:02}"
     head = f"{year:04}" if year is not None else "-"
@@ -114,11 +113,11 @@ def read_date(source: Reading, at: int) -> Found | None:
     if (found := _ERA.match(low, at)) and (era := _era(source, found, at)):
         return era
     if (found := _NUMERIC.match(low, at)) or (found := _SLASHED.match(low, at)):
-        return _numeric(found, at)
+        return _numeric(found)
     if found := _HAN.match(low, at):
         return _han(source, found, at)
     if (found := _DAY_MONTH.match(low, at)) and source.raw[found.start("m")].isupper():
-        return _one(at, found.end(), _english_day(found))
+        return _english_day(found)
     if found := _DECADE.match(low, at):
         return _one(at, found.end(), f"{found['t']}s")
     return _bare_year(source, at)
@@ -131,66 +130,98 @@ def _era(source: Reading, found: re.Match[str], at: int) -> Found | None:
     if not tail and not head:
         return None
     before_era = found["bc"] or (head and head[0].endswith("前"))
-    return _one(at - len(head[0]) if head else at, found.end(), f"{'BC' if before_era else ''}{_int(found['n'])}")
+    return _one(at - len(head[0]) if head else at, found.end(), f"{'BC' if before_era else ''}{small_number(found['n'])}")
 
 
 def _one(start: int, end: int, text: str | None, *, weak: bool = False) -> Found:
     return ([dated(start, end, text, weak=weak)] if text else []), end
 
 
-def _numeric(found: re.Match[str], at: int) -> Found:
+def day_drafts(day: tuple[int | None, int, int], whole: Span, month_at: Span, day_at: Span) -> list[Draft]:
+    """A day, given as year, month, day; where no calendar has it, its month and its day, each at its own place.
+
+    >>> [d.value.text for d in day_drafts((2023, 2, 29), (0, 10), (0, 7), (8, 10))]
+    ['2023-02', '---29']
+    """
+    text = day_text(*day)
+    if text:
+        return [dated(*whole, text)]
+    parts = [dated(*month_at, day_text(day[0], day[1], None) or ""), dated(*day_at, f"---{day[2]:02}")]
+    return sorted(parts, key=lambda part: part.value.start)
+
+
+def _numeric(found: re.Match[str]) -> Found:
+    start, end = found.span()
     if "sep" in found.re.groupindex:
+        month_at, day_at = (start, found.end("m")), found.span("d")
         month, day = int(found["m"]), int(found["d"])
     else:
         one, two = int(found["a"]), int(found["b"])
         if one <= 12 and two <= 12 and one != two:
-            return [], found.end()  # 03/04/2024 is read differently here and there
+            return [], end  # 03/04/2024 is read differently here and there
+        month_at, day_at = ((found.start("b"), end), found.span("a")) if one > 12 else (found.span("a"), found.span("b"))
         month, day = (two, one) if one > 12 else (one, two)
-    return _one(at, found.end(), _day(int(found["y"]), month, day) if month else None)
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        return [Draft(Value(start, end, "code", text=found[0]))], end
+    return day_drafts((int(found["y"]), month, day), (start, end), month_at, day_at), end
 
 
 def _han(source: Reading, found: re.Match[str], at: int) -> Found | None:
     got, end, low = found.groupdict(), found.end(), source.low
     if got["y"]:
-        year = _int(got["y"])
+        year = small_number(got["y"])
         if got["q"] or got["h"]:
-            return _one(at, end, f"{year}-Q{_int(got['q'])}" if got["q"] else f"{year}-H{1 if got['h'] == '上' else 2}")
-        month, day = got["m"] and _int(got["m"]), got["d"] and _int(got["d"])
-        if low.startswith(("年前三季度",), found.end() - 1):
+            return _one(at, end, f"{year}-Q{small_number(got['q'])}" if got["q"] else f"{year}-H{1 if got['h'] == '上' else 2}")
+        if low.startswith("年前三季度", found.end() - 1):
             return _one(at, end + 4, f"{year}-Q1-Q3")
-        return _span(found, "from", "d", (year, month or None, day or None))
+        return _han_days(found, year, got["m"], ("from", "d"))
     if got["m2"]:
-        return _span(found, "from2", "d2", (None, _int(got["m2"]), _int(got["d2"]) if got["d2"] else None))
+        return _han_days(found, None, got["m2"], ("from2", "d2"))
     if got["d3"]:
-        return _one(at, end, f"---{_int(got['d3']):02}", weak=got["d3"] in "一二三四五六七八九十")
+        return _one(at, end, f"---{small_number(got['d3']):02}", weak=got["d3"] in "一二三四五六七八九十")
     if got["q2"]:
-        start, text = (at - 1, f"Q{_int(got['q2'])}") if low[at - 1 : at] == "第" else (at, f"Q{_int(got['q2'])}")
+        start, text = (at - 1, f"Q{small_number(got['q2'])}") if low[at - 1 : at] == "第" else (at, f"Q{small_number(got['q2'])}")
         if low[start - 1 : start] == "前":
             return _one(start - 1, end, f"Q1-{text}")
         return _one(start, end, text)
     if got["c"]:
         start = at - 1 if low[at - 1 : at] == "第" else at
-        century = _int(got["c"])
+        century = small_number(got["c"])
         if got["t"]:
-            return _one(start, end, f"{century - 1}{_int(got['t'])}s")
+            return _one(start, end, f"{century - 1}{small_number(got['t'])}s")
         return None if low[at - 1 : at] == "个" else _one(start, end, f"C{century}")
-    decade = _int(got["t2"])
+    decade = small_number(got["t2"])
     past = low[max(0, at - 3) : at] in {"上世纪", "上世紀"}
     return _one(at - 3 if past else at, end, f"{1900 + decade if past and decade < 100 else decade}s")
 
 
-def _span(found: re.Match[str], first: str, last: str, when: tuple[int | None, int | None, int | None]) -> Found:
-    """One date, or the two of 3月15日至17日."""
+def _han_days(found: re.Match[str], year: int | None, month: str | None, days: tuple[str, str]) -> Found:
+    """A year, a month, a day, or the two days of 3月15日至17日."""
+    first, last = days
     start, end = found.span()
-    if found[first]:
-        drafts, _ = _one(start, found.end(first), _day(when[0], when[1], _int(found[first])))
-        return [*drafts, *_one(found.start(last), end, _day(*when))[0]], end
-    return _one(start, end, _day(*when))
+    if not month or not found[last]:
+        return _one(start, end, day_text(year, small_number(month) if month else None, None))
+    if not found[first]:
+        return day_drafts(
+            (year, small_number(month), small_number(found[last])), (start, end), (start, found.start(last)), (found.start(last), end)
+        ), end
+    return _two_days(found, (year, small_number(month)), days, (start, found.start(first)), end), end
 
 
-def _english_day(found: re.Match[str]) -> str | None:
-    year, day = found["y"], found["d"]
-    return _day(int(year) if year else None, _NAMES.index(found["m"][:3]) + 1, int(day) if day else None)
+def _two_days(found: re.Match[str], when: tuple[int | None, int], days: tuple[str, str], month_at: Span, end: int) -> list[Draft]:
+    """The two days of a month that a range names, the groups `days`; the second stands alone where the month does not have it."""
+    one, other = (small_number(found[name]) for name in days)
+    opening = day_drafts((*when, one), (found.start(), found.end(days[0])), month_at, found.span(days[0]))
+    return [*opening, dated(found.start(days[1]), end, day_text(*when, other) or f"---{other:02}")]
+
+
+def _english_day(found: re.Match[str]) -> Found:
+    """A month by its English name, with the day and the year that the match has."""
+    year, month, day = found["y"] and int(found["y"]), _NAMES.index(found["m"][:3]) + 1, found["d"]
+    if not day:
+        return _one(*found.span(), day_text(year or None, month, None))
+    month_at = (found.start("m"), found.end() if found.start("d") < found.start("m") else found.end("m"))
+    return day_drafts((year or None, month, int(day)), found.span(), month_at, found.span("d")), found.end()
 
 
 def read_month(source: Reading, at: int) -> Found | None:
@@ -203,11 +234,11 @@ def read_month(source: Reading, at: int) -> Found | None:
         short = len(name) <= 4 and name not in {"may", "june", "july"}
         if short or (name in {"may", "march", "august"} and not _CUE.search(source.low[max(0, at - 9) : at])):
             return None
-        return _one(at, at + len(name), _english_day(found))
+        return _one(at, at + len(name), f"--{_NAMES.index(name[:3]) + 1:02}")
     if found["to"]:
-        year, month = found["y"] and int(found["y"]), _NAMES.index(name[:3]) + 1
-        return _span(found, "d", "to", (year or None, month, int(found["to"])))
-    return _one(at, found.end(), _english_day(found))
+        when = (int(found["y"]) if found["y"] else None, _NAMES.index(name[:3]) + 1)
+        return _two_days(found, when, ("d", "to"), found.span("m"), found.end()), found.end()
+    return _english_day(found)
 
 
 def _bare_year(source: Reading, at: int) -> Found | None:
@@ -224,54 +255,6 @@ def _bare_year(source: Reading, at: int) -> Found | None:
     if not cue or (following and (cue[0][:3] in {"the", "of ", "to ", "by "} and following[0].rstrip().endswith("s"))):
         return None
     return _one(at, found.end(), found["y"])
-
-
-def read_time(source: Reading, at: int) -> Found | None:
-    """A time of day whose text starts with a numeral at `at`; 3点 alone says points as well, and is none."""
-    low = source.low
-    if found := _CLOCK.match(low, at):
-        start, part = _part(low, at)
-        half = found["half"] or part
-        return _clock(start, found.end(), int(found["h"]), int(found["m"]), found["s"] or "", half)
-    if found := _HOUR.match(low, at):
-        return _clock(at, found.end(), int(found["h"]), int(found["m"] or 0), "", found["half"] or "")
-    found = _HAN_CLOCK.match(low, at)
-    if not found:
-        return None
-    start, part = _part(low, at)
-    said = (
-        found["m"]
-        or found["half"]
-        or found["k"]
-        or (found["sharp"] and found["unit"] in "点點")
-        or part
-        or low[at - 1 : at] in {"日", "号"}
-    )
-    if not said:
-        return None
-    minute = _int(found["m"]) if found["m"] else 30 if found["half"] else 15 * _int(found["k"]) if found["k"] else 0
-    return _clock(start, found.end(), 2 if found["h"] == "两" else _int(found["h"]), minute, "", part)
-
-
-def _part(low: str, at: int) -> tuple[int, str]:
-    """Where the part of the day before a time starts, and `a`, `p`, `n` (noon) or nothing."""
-    window = low[max(0, at - 3) : at].rstrip()
-    for found in _PART.finditer(window):
-        if found.end() == len(window):
-            return at - len(low[max(0, at - 3) : at]) + found.start(), "p" if found["pm"] else "a" if found["am"] else "n"
-    return at, ""
-
-
-def _clock(start: int, end: int, hour: int, minute: int, second: str, half: str) -> Found | None:
-    if (half == "p" and hour < 12) or (half == "n" and hour < 4):
-        hour += 12
-    elif half == "a" and hour == 12:
-        hour = 0
-    if hour > 24 or minute > 59:
-        return None
-    open_half = not half and 1 <= hour <= 12
-    text = f"T{hour % 24:02}:{minute:02}" + (f":{second}" if second else "")
-    return [Draft(Value(start, end, "time", text=text, written="12h" if open_half else ""))], end
 
 
 _OF_YEAR = re.compile(rf"(?:,?{_S}(?:of{_S}|in{_S}|fiscal{_S})?|['’]s{_S})(?P<y>20[0-9]{{2}}|19[0-9]{{2}})(?![0-9]|,[0-9])")

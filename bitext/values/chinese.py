@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 
-from bitext.values.calendar import Found, read_date, read_time
+from bitext.values.calendar import Found, read_date
+from bitext.values.clock import read_time
 from bitext.values.numerals import BIG, DECIMAL, DIGIT, HAN_NUMERAL, LONGEST, POWER, parse_digits, parse_han
 from bitext.values.reading import Draft, Number, Reading, assemble
 from bitext.values.record import Value
@@ -19,7 +20,10 @@ _POINT = re.compile(f"[点點]([{''.join(DIGIT)}]{{1,20}})(?![{''.join(POWER)}�
 #: After 千: the two are a unit.
 _KILO = "[瓦米克伏赫字卡焦帕]"
 _SHARE = re.compile(rf"(?:个)?分之(?P<sign>负?)(?P<top>{DECIMAL}|[{HAN_NUMERAL}]{{1,40}}(?:[点點][{''.join(DIGIT)}]{{1,20}})?)")
-_IS_KILO, _UNKILO = re.compile(_KILO), re.compile(f"[{HAN_NUMERAL}]+")
+_IS_KILO, _NUMERAL = re.compile(_KILO), re.compile(f"[{HAN_NUMERAL}]+")
+#: At the end of a numeral 两 is no digit (a two is 二 there) but the weight, or the start of a word: 二十两, 二〇二五两会. 三两 is vague.
+_TAEL = frozenset("两兩")
+_VAGUE = frozenset("一二两兩三")
 #: More than so many, then a power: 十多万, 300余亿. 几 leaves it open.
 _BIGS = "".join((*POWER, *BIG)).replace("千", "")
 _SCALE = re.compile(f"(?P<more>[多余餘]?)(?P<scale>(?:千(?!{_KILO})|[{_BIGS}]){{1,3}})")
@@ -28,12 +32,21 @@ _OPEN_BEFORE = frozenset("几幾数數")
 _PLAN = re.compile("十[一二三四五六](?=五(?![十百千万亿个個名年月日天岁]))")
 #: Words whose first characters only look like a numeral and what it counts.
 _TRAP = re.compile(
-    "五台山|六盘水|七台河|三门峡|三元桥|三元里|三元区|四处|四處|三角|三番|三心|七上八下|五颜六色|三三两两|四面八方|五花八门|十字|十足|十分[^之钟鐘]"
-    "|一个劲|一次性|一部分|一代人|一回事|一块儿|一条心|一家人|一国两制|一点|一线|一起|一道|一时|两手|二次元|二手|二维|三方|三军|三农|三包|三星|九龙|千万别|三户"
-    "|一度|一级|一流|一路|一类|一口气|一句话|一对一|万分|三国演义|一一|四川|五号楼",
+    "五台山|六盘水|七台河|三门峡|三元桥|三元里|三元区|四处|四處|三角|三番(?:[五两]次)?|三心|七上八下|五颜六色|三三两两|四面八方|五花八门|十字|十足|十分(?![之钟鐘])"
+    "|一个劲|一次性|一部分|一代人|一回事|一块儿|一条心|一家人|一国两制|一线|一起|一道|一时|两手|二次元|二手|二维|三方|三军|三农|三包|三星|九龙|千万别|三户"
+    "|一度|一级|一流|一路|一类|一口气|一句话|一对一|万分|三国演义|一一|四川|五号楼"
+    rf"|(?<![上下中]午)(?<!凌晨)(?<!晚上)一点(?![{HAN_NUMERAL}半钟鐘])|一点(?=[儿也都])"
+    "|一成不[变變]|三天两头|一年半载|三长两短|三道四|(?<=说)八道|(?<=[烟火])四起|(?<=惊)四座|(?<=半斤)八两|四两(?=拨)|三頭六臂|三头六臂"
+    "|三轮车|八路军|八股|五线谱|三级跳|五笔字|[三四五]部曲|两码",
 )
+#: Capitals that are words of their own as well (队伍, 大陆, 收拾, 放肆, 參加): they count among other capitals, alone only before money.
+_CAPITAL = frozenset("伍陆陸拾肆參")
+_COMMON = frozenset("一二三四五六七八九两兩十百千廿卅卌")
+_MONEY_MARK = frozenset("元圆圓角分整亿億万萬")
 #: What before 三, 五 or 一 makes it a part of a word: 周三, 统一, 高三.
 _BOUND = frozenset("周週期拜统統唯专專单單划劃归歸初高大老再张張李王赵趙阿不万萬百千同逐合")
+#: What makes a word with 一 whatever follows: 统一米制, 单一年份.
+_WHOLE = frozenset("统統单單专專划劃归歸唯惟逐")
 _ROUNDED = frozenset("近逾超约約")
 _NO_DOZEN = re.compile("[击擊工破造电電开開算听聽印扫掃压壓架断斷倒败敗理法扮折拼包手赌賭比响響动動交仗就完]")
 _GROWTH = re.compile("(?:增长|增長|增加|提高|上升|上涨|上漲|扩大|擴大|提升|增|涨|漲|多|高|升)(?:了|出|超|近|约|約|超过|超過|将近|逾)?$")
@@ -54,13 +67,16 @@ _NO_ORDINAL = re.compile("[一二三]?(?:方|天|者|产业|產業|手|夫人|�
 
 def read_han(source: Reading, run: re.Match[str]) -> Found:
     """The values of a run of Chinese numerals; where it is part of a word or left open (几十), none."""
+    run = _one_style(source.low, run)
     low, at, end = source.low, run.start(), run.end()
-    if end - at > 1 and low[end - 1] == "千" and _IS_KILO.match(low, end) and parse_han(run[0]) is None:
-        run = _UNKILO.match(low, at, end - 1) or run
+    if end - at > 1 and (low[end - 1] in _TAEL or (low[end - 1] == "千" and _IS_KILO.match(low, end) and parse_han(run[0]) is None)):
+        run = _NUMERAL.match(low, at, end - 1) or run
         end = run.end()
     if end - at > LONGEST:
         return [], end
-    if _TRAP.match(low, at):
+    if trap := _TRAP.match(low, at):
+        return [], max(end, trap.end())
+    if run[0] in _CAPITAL and low[end : end + 1] not in _MONEY_MARK:
         return [], end
     if share := _SHARE.match(low, end):
         return _share(low, run, share)
@@ -74,6 +90,16 @@ def read_han(source: Reading, run: re.Match[str]) -> Found:
         if (found := read(source, at)) and found[1] >= end:
             return found
     return _number(source, run)
+
+
+def _one_style(low: str, run: re.Match[str]) -> re.Match[str]:
+    """A run as far as it is written in one way: 收拾三次 is no thirteen, and 大陆百万 no six million."""
+    text = run[0]
+    if len(text) > 1 and not _CAPITAL.isdisjoint(text) and not _COMMON.isdisjoint(text):
+        other = _COMMON if text[0] in _CAPITAL else _CAPITAL
+        border = next(at for at, char in enumerate(text) if char in other)
+        return (_NUMERAL.match(low, run.start(), run.start() + border) if border else None) or run
+    return run
 
 
 def _quarter(source: Reading, at: int) -> bool:
@@ -178,12 +204,16 @@ def finish_han(source: Reading, number: Number, said: str) -> Found:
     if _is_congress(low, number):
         return [Draft(Value(at, end, "ordinal", number.coefficient))], end
     if unit := unit_han(low, end):
-        weak = said == "一" and unit[0].kind in {"multiple", "duration"}
+        if said == "一" and low[at - 1 : at] in _WHOLE:
+            return [], end
+        weak = (
+            (said == "一" and unit[0].kind in {"multiple", "duration"}) or (unit[0].base == "degree" and said in DIGIT) or _around(low, at)
+        )
         if unit[0].kind == "multiple" and (grown := _grown(source, number, unit[0], unit[1])):
             return [grown], unit[1]
         number, stop = half_more(low, number._replace(more=number.more or unit[2]), unit[1])
         return [assemble(source, number, unit[0], stop, weak=weak)], stop
-    counts = low[end : end + 1] in CLASSIFIERS
+    counts = low[end : end + 1] in CLASSIFIERS or (low[end : end + 1] in _TAEL and said not in _VAGUE)
     single = end - at == 1 and (said in DIGIT or said in POWER)
     if low.startswith("打", end) and not _NO_DOZEN.match(low, end + 1):
         number = number._replace(end=end + 1, coefficient=number.coefficient * 12)
@@ -198,6 +228,11 @@ def finish_han(source: Reading, number: Number, said: str) -> Found:
     small = len(said) == 1 and said in "零一二两兩"
     odd = all(c in DIGIT for c in said) and len(said) > 1
     return [assemble(source, number, None, number.end, weak=small or odd)], number.end
+
+
+def _around(low: str, at: int) -> bool:
+    """四周 says `all around` as well as `four weeks`."""
+    return low.startswith(("四周", "四週"), at)
 
 
 def _is_congress(low: str, number: Number) -> bool:

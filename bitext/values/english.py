@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from bitext.values.calendar import Found, read_period
+from bitext.values.calendar import Found, day_drafts, read_period
 from bitext.values.numerals import NUMBER_WORDS, ORDINAL_WORDS, SCALES, parse_words
-from bitext.values.reading import Draft, Number, Reading, assemble, dated
+from bitext.values.reading import Draft, Number, Reading, assemble
 from bitext.values.record import Value
 from bitext.values.units import UNIT_EN, Unit, unit_named
 
@@ -30,17 +30,28 @@ _MULTIPLES = {
     **dict.fromkeys(("doubled", "doubling", "twice", "twofold"), 2), **dict.fromkeys(("tripled", "tripling", "threefold"), 3),
     **dict.fromkeys(("quadrupled", "quadrupling", "fourfold"), 4), "fivefold": 5, "tenfold": 10,
 }  # fmt: skip
+_ONES = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 #: Words with which a value may start, for the scan; what they mean is decided by the reader.
 ENGLISH_HEADS = (*NUMBER_WORDS, *ORDINAL_WORDS, *_MULTIPLES, "double", "decade", "half", "a", "an")
 _SHARE = re.compile(r"[ \u00a0-](half|halve|third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth)(s?)(?![a-z-])")
 _AND_PART = re.compile(r"[ \u00a0-]and[ \u00a0-](?:a|one)[ \u00a0-](half|quarter|third)(?![a-z])")
 _IN = re.compile(r"[ \u00a0]in[ \u00a0](?:every[ \u00a0])?([a-z]|[0-9]{1,6}(?![0-9a-z,.%]))")
 _DIGITS = re.compile("[0-9]{1,6}")
-_ORDINAL_TAIL = re.compile(r"[ \u00a0-](first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)(?![a-z])")
+#: What makes an ordinal of a number of tens: twenty-first, one hundred and twentieth; `one hundred first prizes` are prizes.
+_ORDINAL_TAIL = re.compile(rf"[ \u00a0-](?P<and>and[ \u00a0-])?(?P<word>{'|'.join(sorted(ORDINAL_WORDS, key=len, reverse=True))})(?![a-z])")
+_POINT = re.compile(rf"[ \u00a0]point(?P<digits>(?:[ \u00a0](?:{'|'.join(_ONES)})){{1,12}})(?![a-z])")
+_MAGNITUDE = re.compile(r"[ \u00a0-](hundred|thousand|million|billion|trillion)(?![a-z])")
+_MEASURE = "century|decade|year|month|week|day|hour|minute|mile|kilometer|kilometre|meter|metre|foot|inch|ton|tonne|pound|acre"
+#: What a share is of: a quarter of a million, three quarters of an hour.
+_OF_WHOLE = re.compile(
+    rf"[ \u00a0]of[ \u00a0]an?[ \u00a0](?:(?P<scale>hundred|thousand|million|billion|trillion)|(?P<unit>{_MEASURE}))(?![a-z])"
+)
 _SPAN_BEFORE = re.compile(r"(?:^|[^a-z])(?:past|last|next|coming|full|a)[ \u00a0]$")
 _DOUBLE = re.compile(r"[ \u00a0](?:the|that|what|its|their|last|to)(?![a-z])")
 _ARTICLE = re.compile(
-    r"an?[ \u00a0-](?:(?P<scale>hundred|thousand|million|billion|trillion|dozen)(?![a-z])|(?P<share>third|quarter|fifth|tenth)(?=[ \u00a0](?:of|less|more)(?![a-z])))"
+    r"an?(?:[ \u00a0-](?:(?P<scale>hundred|thousand|million|billion|trillion)|(?P<dozen>dozen))(?![a-z])"
+    r"|[ \u00a0](?P<share>third|quarter|fifth|tenth)(?=[ \u00a0](?:of|less|more)(?![a-z]))"
+    rf"|[ \u00a0](?P<unit>{_MEASURE})(?=[ \u00a0]and[ \u00a0]a[ \u00a0](?:half|quarter)(?![a-z])))"
 )
 _HALF_OF = re.compile(
     r"half[ \u00a0-](?:an?[ \u00a0-])?(dozen|hundred|thousand|million|billion|trillion|century|decade|year|month|day|hour|minute|mile|kilometer|kilometre)(?![a-z])"
@@ -129,20 +140,19 @@ def read_word(source: Reading, head: re.Match[str]) -> Found:
 def _phrase(source: Reading, at: int, end: int, amount: Fraction) -> Found:
     """What a phrase of number words goes on to: an ordinal, a fraction, a unit or nothing."""
     low = source.low
-    if amount % 10 == 0 and amount < 100 and amount and (tail := _ORDINAL_TAIL.match(low, end)):
-        return finish_ordinal(source, at, tail.end(), int(amount) + ORDINAL_WORDS[tail[1]])
+    if (tail := _ORDINAL_TAIL.match(low, end)) and (order := _ordered(int(amount), tail)):
+        return finish_ordinal(source, at, tail.end(), order)
     if (share := _SHARE.match(low, end)) and (amount == 1) != bool(share[2]):
-        return _draft(source, at, share.end(), amount / _SHARES[share[1]], step=Fraction(0))
+        return _share(source, at, share.end(), amount / _SHARES[share[1]])
     if amount == 1 and (among := _IN.match(low, end)) and (below := _small(low, among.start(1))):
         return _draft(source, at, below[1], Fraction(1, below[0]), step=Fraction(0))
-    step: Fraction | None = None
-    if part := _AND_PART.match(low, end):
-        amount, end, step = amount + Fraction(1, _SHARES[part[1]]), part.end(), Fraction(1, _SHARES[part[1]])
-    number = _scaled(low, at, end, amount, step)
+    number = _broken(low, _scaled(low, at, end, amount))
+    amount, end = number.coefficient * number.scale, number.end
     if unit := english_unit(low, end, amount):
         if amount == 1 and (_NOT_ONE.search(low[max(0, at - 9) : at]) or unit[0].name in {"day", "times"}):
             return [], unit[1]
-        return [assemble(source, number, unit[0], unit[1], weak=amount == 1)], unit[1]
+        number, stop = half_after(low, number, unit[0], unit[1])
+        return [assemble(source, number, unit[0], stop, weak=number.coefficient * number.scale == 1)], stop
     if (start := label_before(low, at)) is not None and amount < 100:
         return [Draft(Value(start, end, "ordinal", amount, weak=amount == 1))], end
     if amount == 1 and (_NOT_ONE.search(low[max(0, at - 9) : at]) or _ONE_NEXT.match(low, end)):
@@ -162,13 +172,61 @@ def _small(low: str, at: int) -> tuple[int, int] | None:
     return (number, end) if 3 <= number <= 10**6 else None
 
 
-def _scaled(low: str, at: int, end: int, amount: Fraction, step: Fraction | None) -> Number:
+def _ordered(amount: int, tail: re.Match[str]) -> int | None:
+    """The ordinal that tens or hundreds and an ordinal behind them make; None where they make none."""
+    last = ORDINAL_WORDS[tail["word"]]
+    room = 10 if amount % 100 else 100
+    if not amount or amount % 10 or last >= room or (amount < 100 and tail["and"]) or (amount % 100 == 0 and not tail["and"]):
+        return None
+    return amount + last
+
+
+def _scaled(low: str, at: int, end: int, amount: Fraction) -> Number:
     """A number of words with its last power apart, so that a range can share it."""
     last = re.split("[ \u00a0-]", low[at:end])[-1]
     scale = Fraction(SCALES.get(last, 1)) if last != "dozen" else Fraction(1)
     coefficient = amount / scale
-    fine = step if step is not None else Fraction(1) if coefficient % 10 else Fraction(10)
-    return Number(at, end, coefficient, scale, fine)
+    return Number(at, end, coefficient, scale, Fraction(1) if coefficient % 10 else Fraction(10))
+
+
+def _broken(low: str, number: Number) -> Number:
+    """A number with the part of one behind it: two and a half million, a million and a half, one point five."""
+    if part := _AND_PART.match(low, number.end):
+        below = _SHARES[part[1]]
+        number = number._replace(end=part.end(), coefficient=number.coefficient + Fraction(1, below), step=Fraction(1, below))
+    elif (point := _POINT.match(low, number.end)) and not low.endswith("at ", 0, number.start):  # at one point five of them left
+        digits = [_ONES.index(word) for word in point["digits"].split()]
+        tail = Fraction(int("".join(map(str, digits))), 10 ** len(digits))
+        number = number._replace(end=point.end(), coefficient=number.coefficient + tail, step=Fraction(1, 10 ** len(digits)))
+    else:
+        return number
+    if number.scale == 1 and (size := _MAGNITUDE.match(low, number.end)):
+        return number._replace(end=size.end(), scale=Fraction(SCALES[size[1]]))
+    return number
+
+
+def half_after(low: str, number: Number, unit: Unit, end: int) -> tuple[Number, int]:
+    """`and a half` behind a unit: the number with it, and where it ends.
+
+    >>> half_after("a year and a half", Number(0, 1, Fraction(1), Fraction(1), Fraction(1)), unit_named("year", han=False), 6)[1]
+    17
+    """
+    part = _AND_PART.match(low, end) if unit.kind in {"duration", "quantity"} and number.scale == 1 else None
+    if part is None:
+        return number, end
+    below = _SHARES[part[1]]
+    return number._replace(coefficient=number.coefficient + Fraction(1, below), step=Fraction(1, below)), part.end()
+
+
+def _share(source: Reading, at: int, end: int, amount: Fraction) -> Found:
+    """A share, of what it is of: a third, a quarter of a million people, three quarters of an hour."""
+    whole = _OF_WHOLE.match(source.low, end)
+    if not whole:
+        return _draft(source, at, end, amount, step=Fraction(0))
+    number = Number(at, whole.end(), amount, Fraction(SCALES.get(whole["scale"] or "", 1)), Fraction(0))
+    if whole["unit"]:
+        return [assemble(source, number, unit_named(whole["unit"], han=False), whole.end())], whole.end()
+    return _counted(source, number)
 
 
 def _draft(source: Reading, at: int, end: int, amount: Fraction, *, step: Fraction, weak: bool = False) -> Found:
@@ -177,17 +235,27 @@ def _draft(source: Reading, at: int, end: int, amount: Fraction, *, step: Fracti
 
 
 def _article(source: Reading, at: int, end: int) -> Found:
-    """A hundred, a dozen, a third of; any other article is no value."""
+    """A hundred and twenty, a dozen, a third of, a year and a half; any other article is no value."""
     found = _ARTICLE.match(source.low, at)
     if not found:
         return [], end
     if found["share"]:
-        return _draft(source, at, found.end(), Fraction(1, _SHARES[found["share"]]), step=Fraction(0))
-    scale = Fraction(SCALES[found["scale"]])
-    number = Number(at, found.end(), Fraction(1), scale, Fraction(1))
-    if unit := english_unit(source.low, found.end(), scale):
-        return [assemble(source, number, unit[0], unit[1])], unit[1]
-    return [assemble(source, number, None, found.end())], found.end()
+        return _share(source, at, found.end(), Fraction(1, _SHARES[found["share"]]))
+    if found["unit"]:
+        unit = unit_named(found["unit"], han=False)
+        number, stop = half_after(source.low, Number(at, end, Fraction(1), Fraction(1), Fraction(1)), unit, found.end())
+        return [assemble(source, number, unit, stop)], stop
+    if found["dozen"]:
+        return _counted(source, Number(at, found.end(), Fraction(1), Fraction(12), Fraction(1)))
+    parsed = parse_words("one" + source.low[end : at + 160])
+    assert parsed  # noqa: S101  (`one` and a power of ten)
+    return _phrase(source, at, end + parsed[1] - len("one"), parsed[0])
+
+
+def _counted(source: Reading, number: Number) -> Found:
+    unit = english_unit(source.low, number.end, number.coefficient * number.scale)
+    end = unit[1] if unit else number.end
+    return [assemble(source, number, unit[0] if unit else None, end)], end
 
 
 def _half(source: Reading, at: int, end: int) -> Found:
@@ -227,8 +295,8 @@ def finish_ordinal(source: Reading, at: int, end: int, number: int, *, word: boo
     if found := read_period(source, at, end, number):
         return found
     if (month := _OF_MONTH.match(source.low, end)) and source.raw[month.start(1)].isupper() and 1 <= number <= 31:
-        name = f"{month[2] or '-'}-{_MONTHS.index(month[1][:3]) + 1:02}-{number:02}"
-        return [dated(at, month.end(), name)], month.end()
+        day = (int(month[2]) if month[2] else None, _MONTHS.index(month[1][:3]) + 1, number)
+        return day_drafts(day, (at, month.end()), (month.start(1), month.end()), (at, end)), month.end()
     if years := _YEARLY.match(source.low, end):
         amount = Number(at, end, Fraction(number), Fraction(1), Fraction(1))
         unit = unit_named("year" if years["anniversary"] else "year old", han=False)

@@ -134,14 +134,16 @@ _PART = re.compile(r"[a-z]+")
 def parse_words(text: str) -> tuple[Fraction, int] | None:
     """The number that English words write from the start of a text on, and how many characters say it.
 
-    Reads as far as the words make one number: `twenty-five`, `one hundred and five thousand`; a list is not added up.
+    Reads as far as the words make one number: `twenty-five`, `one hundred and five thousand`; a list is not added up, and
+    `one hundred and two hundred` are two numbers.
 
     >>> parse_words("twenty-five percent"), parse_words("two hundred and five thousand people")
     ((Fraction(25, 1), 11), (Fraction(205000, 1), 29))
-    >>> parse_words("two three"), parse_words("thousand")
-    ((Fraction(2, 1), 3), None)
+    >>> parse_words("two three"), parse_words("one hundred and two hundred"), parse_words("thousand")
+    ((Fraction(2, 1), 3), (Fraction(100, 1), 11), None)
     """
     total, group, end, room = 0, 0, 0, 100  # room: the next word has to be smaller
+    joined = (0, 0)  # the number before the last `and`, and where it ends
     least = 10**15  # scales fall: thousands do not come before millions
     text = text[:160]
     part = _PART.match(text)
@@ -156,17 +158,23 @@ def parse_words(text: str) -> tuple[Fraction, int] | None:
             else:
                 total, group, room, least = total + group * SCALES[word], 0, 100, SCALES[word]
         else:
+            if word in SCALES and joined[1]:  # the word before counts this one
+                return Fraction(joined[0]), joined[1]
             break
         end = part.end()
-        part = _PART.match(text, _gap(text, end, word))
+        start = _gap(text, end, word)
+        if text[end:start].strip(" \u00a0-"):
+            joined = (total + group, end)
+        part = _PART.match(text, start)
     return (Fraction(total + group), end) if end else None
 
 
 _GAP = re.compile(r"[ \u00a0]?-[ \u00a0]?|[ \u00a0]{1,2}")
-_AND = re.compile(r",?[ \u00a0]and[ \u00a0](?!a )|,[ \u00a0]|[ \u00a0]{1,2}|-")
+_AND = re.compile(r",?[ \u00a0-]and[ \u00a0-](?!a[ -])|,[ \u00a0]|[ \u00a0]{1,2}|-")
+_AND_ONLY = re.compile(r"[ \u00a0-]and[ \u00a0-](?!a[ -])|[ \u00a0]{1,2}|-")
 
 
 def _gap(text: str, end: int, word: str) -> int:
-    """Where the next number word may start: after a hyphen or a space, after a scale also after `and` or a comma."""
-    found = (_AND if word in SCALES else _GAP).match(text, end)
+    """Where the next number word may start: after a hyphen or a space, after a scale also after `and`, from a thousand on a comma."""
+    found = (_GAP if word not in SCALES else _AND if SCALES[word] >= 1000 else _AND_ONLY).match(text, end)
     return found.end() if found else len(text)

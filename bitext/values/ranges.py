@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bitext.values.calendar import day_text
 from bitext.values.reading import Draft, Number, Reading, assemble, dated
 
 if TYPE_CHECKING:
@@ -98,7 +99,8 @@ def _dates(one: Draft, two: Draft) -> tuple[Draft, Draft]:
     if not first or not last:
         return one, two
     if last["only"] and first["d"]:
-        return one, _text(two, f"{first['y']}-{first['m']}-{last['only']}")
+        year = None if first["y"] == "-" else int(first["y"])
+        return one, _text(two, day_text(year, int(first["m"]), int(last["only"])) or two.value.text)
     if first["m"] and last["m"] and bool(first["d"]) == bool(last["d"]):
         if first["y"] == "-":
             return _text(one, last["y"] + one.value.text[1:]), two

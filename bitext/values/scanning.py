@@ -91,7 +91,7 @@ def _half(source: Reading, head: re.Match[str]) -> Found:
         if unit["unit"] == "月" and unit.end() - at == 2:  # 半月谈
             return [], unit.end()
         named = unit_named(unit["unit"] or unit["plain"], han=True)
-        return [assemble(source, number, named, unit.end())], unit.end()
+        return [assemble(source, number, named, unit.end(), weak=unit["plain"] == "天")], unit.end()  # 半天 is a long while as well
     if low.startswith(("半数", "半數"), at) or low[at - 1 : at] in {"一", "过", "過"}:
         return [Draft(Value(at, at + 1, "number", Fraction(1, 2), step=Fraction(0), weak=True))], at + 1
     return [], at + 1
