@@ -6,7 +6,9 @@ Nothing of those texts is kept in the project. Lines of boilerplate are of our o
 from __future__ import annotations
 
 import hashlib
+import json
 import random
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,13 +18,26 @@ import numpy as np
 from bitext.alignment.encoders import encode_runs, name_encoder
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from bitext.alignment.encoders import Encoder
 
-__all__ = ["FOLDER", "NOISE", "SETS", "Gold", "KeptVectors", "Text", "is_here", "make_noisy", "make_paragraphs", "read_gold", "read_texts"]
+__all__ = [
+    "FOLDER",
+    "NOISE",
+    "SETS",
+    "Gold",
+    "KeptVectors",
+    "Text",
+    "is_here",
+    "make_noisy",
+    "make_paragraphs",
+    "read_gold",
+    "read_news",
+    "read_texts",
+]
 
 FOLDER = Path(__file__).resolve().parent.parent.parent / "shared" / "bench" / "align"
 SETS = ("mac-dev", "nonlit-dev", "mac-dev-noisy", "nonlit-dev-noisy")
@@ -94,6 +109,20 @@ def read_texts(sets: Sequence[str] = SETS) -> list[Text]:
     ]
 
 
+def read_news() -> list[Text]:
+    """Read the news of NTREX-128 beside the project, a text a document, line by line."""
+    folder = FOLDER.parent / "ntrex"
+    ids, zh, en = ((folder / name).read_text(encoding="utf-8").split("\n") for name in ("docid.txt", "zh-Hans.txt", "en.txt"))
+    documents: dict[str, list[tuple[str, str]]] = {}
+    for own, one, other in zip(ids, zh, en, strict=True):
+        if own.strip() and one.strip() and other.strip():
+            documents.setdefault(own.strip(), []).append((one.strip(), other.strip()))
+    return [
+        Text("ntrex", name, tuple(one for one, _ in rows), tuple(other for _, other in rows), [((k,), (k,)) for k in range(len(rows))])
+        for name, rows in documents.items()
+    ]
+
+
 def make_noisy(text: Text, kind: str, others: Sequence[Text], seed: int = 0) -> Text:
     """Delete runs of one to five lines, and insert runs of one to three that are boilerplate or from other texts.
 
@@ -161,6 +190,13 @@ def make_paragraphs(text: Text, seed: int = 1) -> tuple[list[bool], list[bool]]:
                     side[k : k + 2] = [True] * len(side[k : k + 2])
     zh, en = ([begins or rng.random() < 0.04 for begins in side] for side in made)
     return zh, en
+
+
+def write_table(file: Path, data: Mapping[str, object]) -> None:
+    """Write weights as JSON, a list of numbers a line."""
+    text = json.dumps(data, ensure_ascii=False, indent=1)
+    text = re.sub(r"\[\s+([-0-9.e,\s]+?)\s+\]", lambda m: f"[{' '.join(m[1].split())}]", text)
+    file.write_text(text + "\n", encoding="utf-8")
 
 
 class KeptVectors:

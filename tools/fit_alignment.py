@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -32,7 +31,7 @@ from bitext.alignment.likeness import VECTOR_FEATURES
 from bitext.alignment.second import ADDED, Left, look_again
 from bitext.alignment.weighing import VECTOR_WEIGHTS_FILE, WEIGHTS_FILE, log_odds, trust_of
 from bitext.words import make_cutter
-from tools.alignment_data import NOISE, SETS, Gold, KeptVectors, Text, make_noisy, read_texts
+from tools.alignment_data import NOISE, SETS, Gold, KeptVectors, Text, make_noisy, read_texts, write_table
 from tools.measure_alignment import calibration_error, strict_f1
 
 if TYPE_CHECKING:
@@ -225,7 +224,8 @@ def fit_first(cases: Sequence[Case]) -> Floats:
 
 
 def write(encoder: Encoder | None, first: Floats, weights: Floats, line: Floats, about: str) -> None:
-    """Write the weights, a feature a line."""
+    """Write the weights, a feature a line; what tells strangers stays as it is until `tools/fit_relation.py` fits it anew."""
+    file = Path(str(VECTOR_WEIGHTS_FILE if encoder else WEIGHTS_FILE))
     names = (*names_of(encoder), *ADDED)
     columns = np.column_stack([np.concatenate([first, np.zeros(len(ADDED))]), *weights[:-18].reshape(2, len(names))])
     table = {name: [round(float(v), 4) for v in row] for name, row in zip(names, columns, strict=True)}
@@ -237,11 +237,9 @@ def write(encoder: Encoder | None, first: Floats, weights: Floats, line: Floats,
         "follows": rows[0],
         "follows_noise": rows[1],
         "calibration": [round(float(v), 4) for v in line],
+        "relation": json.loads((file if file.is_file() else WEIGHTS_FILE).read_text(encoding="utf-8"))["relation"],
     }
-    text = json.dumps(made, ensure_ascii=False, indent=1)
-    Path(str(VECTOR_WEIGHTS_FILE if encoder else WEIGHTS_FILE)).write_text(
-        re.sub(r"\[\s+([-0-9.e,\s]+?)\s+\]", lambda m: f"[{' '.join(m[1].split())}]", text) + "\n", encoding="utf-8"
-    )
+    write_table(file, made)
 
 
 def leave_out(cases: Sequence[Case], folds: int) -> list[Floats]:

@@ -15,6 +15,7 @@ from bitext.alignment.chain import find_best_beads, find_chances
 from bitext.alignment.decoding import make_arcs
 from bitext.alignment.encoders import encode_runs
 from bitext.alignment.features import DEEP, SIZES, describe, make_scene
+from bitext.alignment.relation import count_words, gather_evidence, judge_relation
 from bitext.alignment.second import look_again
 from bitext.alignment.structure import judge_structure
 from bitext.alignment.weighing import Weights, load_weights, trust_of
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from bitext.alignment.encoders import Encoder
     from bitext.alignment.features import Scene
+    from bitext.alignment.relation import Relation
     from bitext.alignment.structure import Place
     from bitext.words import Cutter
 
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
     #: Gives what is added to the scores of beads that join Chinese sentences [begin, end) with English ones [begin, end).
     Prior = Callable[[Ints, Ints, Ints, Ints], Floats]
 
-__all__ = ["AIM", "Bead", "align_sentences", "gains"]
+__all__ = ["AIM", "Bead", "Chosen", "align_sentences", "choose_beads", "gains"]
 
 #: About the F1 that can be reached: .80 on noisy literature, .98 on clean papers. Between .8 and .9 it makes little difference.
 AIM = 0.86
@@ -53,6 +55,22 @@ class Bead:
     zh: tuple[int, ...]
     en: tuple[int, ...]
     probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Chosen beads in order: `a` Chinese sentences that end before `i`, `b` English ones before `j`, and the chance of each."""
+
+    i: Ints
+    j: Ints
+    a: Ints
+    b: Ints
+    chance: Floats
+
+    @property
+    def both(self) -> NDArray[np.bool_]:
+        """Which have both sides."""
+        return (self.a > 0) & (self.b > 0)
 
 
 def align_sentences(
@@ -139,6 +157,28 @@ def _both(prior: Prior | None, other: Prior) -> Prior:
 
 
 def _align(scene: Scene, weights: Weights, prior: Prior | None) -> list[Bead]:
+    found = choose_beads(scene, weights, prior)
+    trust = trust_of(found.chance[found.both].tolist())
+    relation = 1 / (1 + np.exp(-_relation(scene, weights.relation, found, prior)))
+    made = []
+    for x, y, a, b, chance, related in zip(
+        *(v.tolist() for v in (found.i, found.j, found.a, found.b, found.chance, relation)), strict=True
+    ):
+        right = weights.bend(chance, trust) * related
+        made.append(
+            Bead(tuple(range(x - a, x)), tuple(range(y - b, y)), right if a and b else right + 1 - related)
+        )  # strangers stand alone
+    return made
+
+
+def choose_beads(scene: Scene, weights: Weights, prior: Prior | None = None) -> Chosen:
+    """Look twice, and choose the beads with the highest expected F1; their chances are not yet bent.
+
+    Args:
+        scene: the document.
+        weights: for texts with vectors if the scene has any.
+        prior: as for `align_sentences`.
+    """
     arcs = make_arcs(scene.band, lambda a, b, ends: describe(scene, a, b, ends) @ weights.first + _given(prior, scene, a, b, ends))
     left = look_again(scene, arcs)
     score, follows = np.array(weights.judge(left.features, left.noise)), weights.transitions(left.noise)
@@ -147,17 +187,28 @@ def _align(scene: Scene, weights: Weights, prior: Prior | None) -> list[Bead]:
         score[rows] += _given(prior, scene, a, b, left.end[rows])
     chances = np.array(find_chances(left.beads, score.tolist(), follows)[1])
     kind = np.array(left.beads.kind)
-    chosen = find_best_beads(left.beads, gains(chances, kind).tolist())
+    chosen = np.array(find_best_beads(left.beads, gains(chances, kind).tolist()), np.int64)
     i, j = scene.band.i[left.end], scene.band.j[left.end]
     # where between its neighbours a sentence stands alone makes no difference
     alone = [np.bincount(place[kind == k], chances[kind == k], minlength=2) for k, place in ((1, i), (2, j))]
-    trust = trust_of([float(chances[number]) for number in chosen if kind[number] == 0])
-    found = []
-    for number in chosen:
-        (a, b), x, y = SIZES[left.size[number]], int(i[number]), int(j[number])
-        chance = chances[number] if a and b else alone[0][x] if a else alone[1][y]
-        found.append(Bead(tuple(range(x - a, x)), tuple(range(y - b, y)), weights.bend(float(chance), trust)))
-    return found
+    chance = chances[chosen]
+    i, j, kind, sizes = i[chosen], j[chosen], kind[chosen], np.array(SIZES)[left.size[chosen]]
+    for k, place in ((1, i), (2, j)):
+        chance[kind == k] = alone[k - 1][place[kind == k]]
+    return Chosen(i, j, sizes[:, 0], sizes[:, 1], chance)
+
+
+def _relation(scene: Scene, relation: Relation, found: Chosen, prior: Prior | None) -> Floats:
+    """The log odds of each bead that its part of the texts has to do with the other; what the page says for the bead is added."""
+    both = np.flatnonzero(found.both)
+    i, j, a, b = (values[both] for values in (found.i, found.j, found.a, found.b))
+    words = count_words(scene, i, j, a, b)
+    words[:, 0] = both[words[:, 0].astype(np.int64)]
+    evidence = gather_evidence(words, len(found.i), len(scene.zh.length) + len(scene.en.length), relation)
+    odds = judge_relation(*evidence, relation)
+    if prior is not None:
+        odds[both] += np.maximum(prior(i - a, i, j - b, j), 0)
+    return odds
 
 
 def _given(prior: Prior | None, scene: Scene, a: int, b: int, ends: Ints) -> Floats:

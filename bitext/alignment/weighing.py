@@ -17,6 +17,7 @@ import numpy as np
 
 from bitext.alignment.features import FEATURES
 from bitext.alignment.likeness import VECTOR_FEATURES
+from bitext.alignment.relation import Relation, read_relation
 from bitext.alignment.second import ADDED
 from bitext.errors import InputError
 
@@ -42,8 +43,8 @@ class Weights:
 
     `first` weighs the features in the first look. In the second look a feature counts `clean` + noise · `noise`, and a kind
     of bead after another `follows` + noise · `follows_noise`: a straight line, so that there is no cliff between clean
-    texts and dirty ones. `calibration` is slope and offset of a bead's log odds, and what the text's own adds to both. `vectors` tells that there are features of
-    vectors among them.
+    texts and dirty ones. `calibration` is slope and offset of a bead's log odds, and what the text's own adds to both. `relation` tells strangers from texts that
+    translate one another. `vectors` tells that there are features of vectors among them.
     """
 
     first: NDArray[np.float32]
@@ -52,6 +53,7 @@ class Weights:
     follows: Table
     follows_noise: Table
     calibration: tuple[float, float, float, float]
+    relation: Relation
     vectors: bool = False
 
     def judge(self, features: NDArray[np.float32], noise: float) -> list[float]:
@@ -104,7 +106,7 @@ def read_weights(data: Mapping[str, Any], source: str = "weights") -> Weights:
     """Make the weights of their JSON object.
 
     Args:
-        data: `features` in a table from name to [first look, clean, noise]; `follows`, `follows_noise`, `calibration`.
+        data: `features` in a table from name to [first look, clean, noise]; `follows`, `follows_noise`, `calibration`, `relation`.
         source: its name, for messages.
 
     Raises:
@@ -120,8 +122,8 @@ def read_weights(data: Mapping[str, Any], source: str = "weights") -> Weights:
     columns = np.array([table[name] for name in names], np.float64)
     slope, offset, more_slope, more_offset = data["calibration"]
     follows, follows_noise = (np.array(data[name], np.float64) for name in ("follows", "follows_noise"))
-    first = columns[: len(features), 0].astype(np.float32)
-    return Weights(first, columns[:, 1], columns[:, 2], follows, follows_noise, (slope, offset, more_slope, more_offset), vectors)
+    first, line = columns[: len(features), 0].astype(np.float32), (slope, offset, more_slope, more_offset)
+    return Weights(first, columns[:, 1], columns[:, 2], follows, follows_noise, line, read_relation(data["relation"]), vectors)
 
 
 @lru_cache(maxsize=2)
