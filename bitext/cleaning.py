@@ -24,6 +24,7 @@ from bitext.plaintext import read_markdown, read_text
 from bitext.rules import BOILERPLATE, MENDING, METADATA, READING, RULES, STRUCTURE, TITLES
 from bitext.rules.engine import apply_rules
 from bitext.rules.rule import Page, Rule
+from bitext.rules.triggers import Scan, Triggers
 from bitext.status import judge
 
 if TYPE_CHECKING:
@@ -128,14 +129,15 @@ def _read(source: str | Decoded) -> tuple[str, bytes, tuple[str, ...]]:
     return text, raw if text is source else text.encode("utf-8", "replace"), repaired
 
 
+_READING, _FURNITURE, _TITLES, _LAST = range(4)
+
+
 @dataclass(frozen=True, slots=True)
 class _Phases:
-    """The rules that run, by phase, and whether the model and the site memory do."""
+    """The rules that run, by phase, what triggers them, and whether the model and the site memory run."""
 
-    reading: tuple[Rule, ...]
-    furniture: tuple[Rule, ...]
-    titles: tuple[Rule, ...]
-    last: tuple[Rule, ...]
+    rules: tuple[tuple[Rule, ...], ...]
+    triggers: Triggers
     model: bool
     sites: bool
 
@@ -150,8 +152,9 @@ def _phases(only: frozenset[str], skip: frozenset[str], keep: frozenset[str]) ->
         kept = keep - {"caption", "credit"}  # their rules retype instead
         return tuple(r for r in rules if (not only or r.id in only) and r.id not in skip and r.category not in kept)
 
-    wanted = [not skip & {name} and (not only or name in only) for name in (MAIN_TEXT, SITE_MEMORY)]
-    return _Phases(chosen(READING), chosen((*METADATA, *BOILERPLATE)), chosen(TITLES), chosen((*STRUCTURE, *MENDING)), *wanted)
+    model, sites = (not skip & {name} and (not only or name in only) for name in (MAIN_TEXT, SITE_MEMORY))
+    phases = tuple(map(chosen, (READING, (*METADATA, *BOILERPLATE), TITLES, (*STRUCTURE, *MENDING))))
+    return _Phases(phases, Triggers([rule for rules in phases for rule in rules], [len(rules) for rules in phases]), model, sites)
 
 
 def _page_options(options: Options) -> frozenset[str]:
@@ -160,9 +163,13 @@ def _page_options(options: Options) -> frozenset[str]:
 
 def _run(page: Page, phases: _Phases, html: HtmlPage | None, url: str | None, options: Options) -> tuple[Page, list[Edit]]:
     """Take a page through the phases."""
-    read = page.blocks
-    page, edits = apply_rules(page, phases.reading)
-    page, more = apply_rules(page, phases.furniture)
+    read, scan = page.blocks, Scan(phases.triggers)
+
+    def run(page: Page, phase: int) -> tuple[Page, list[Edit]]:
+        return apply_rules(page, phases.rules[phase], scan, phase)
+
+    page, edits = run(page, _READING)
+    page, more = run(page, _FURNITURE)
     edits += more
     if phases.sites and options.site_memory and url:
         page, more = _drop_repeated(page, options.site_memory, url)
@@ -172,20 +179,21 @@ def _run(page: Page, phases: _Phases, html: HtmlPage | None, url: str | None, op
     if scores:
         main = dict(zip((b.id for b in read), scores.main.tolist(), strict=True))
         page = replace(page, main=tuple(main.get(b.id, 1.0) for b in page.blocks))
-    page, more = apply_rules(page, phases.titles)
+    page, more = run(page, _TITLES)
     edits += more
     if scores:
         page, more = _drop_unlikely(page, read, scores, html is not None, options.keep)
         edits += more
-    page, more = apply_rules(page, phases.last)
+    page, more = run(page, _LAST)
     return page, edits + more
 
 
 def removed_by_rules(page: Page) -> dict[str, str]:
     """The ids of the blocks that the rules before the block model take out, with their categories: the model reads them."""
     phases = _phases(frozenset(), frozenset(), frozenset())
-    page, _ = apply_rules(page, phases.reading)
-    return _removed(apply_rules(page, phases.furniture)[1])
+    scan = Scan(phases.triggers)
+    page, _ = apply_rules(page, phases.rules[_READING], scan, _READING)
+    return _removed(apply_rules(page, phases.rules[_FURNITURE], scan, _FURNITURE)[1])
 
 
 def _removed(edits: Sequence[Edit]) -> dict[str, str]:

@@ -11,13 +11,15 @@ from hypothesis import strategies as st
 from bitext.classes import CLASS_GROUPS, class_flags
 from bitext.language import detect_language
 from bitext.model import Block
-from bitext.mojibake import _KINDS, _beyond_ascii, _is_plain, repair_mojibake
+from bitext.mojibake import _KINDS, _beyond_ascii, _encoded, _is_plain, repair_mojibake
 from bitext.nesting import _STRETCH, _long_pieces
 from bitext.rules import RULES
 from bitext.rules.gapped import Gapped
+from bitext.rules.labelled import _COLON, _LABEL, dates_of
 from bitext.rules.rule import Page, Rule, drop_lines
-from bitext.rules.triggers import Triggers, triggers_of
+from bitext.rules.triggers import Scan, Triggers, triggers_of
 from bitext.text import count_han
+from bitext.values import find_dates
 from tests.strategies import dirty_line, dirty_text
 
 _PIECES = sorted({piece for _, pattern in CLASS_GROUPS for piece in re.findall("[a-z]+", pattern)})
@@ -75,6 +77,31 @@ def test_triggers_are_found_wherever_they_stand(texts: list[str]) -> None:
         assert found.get(at, set()) == plain
 
 
+@given(st.lists(st.tuples(st.sampled_from(("en", "zh", "und", "ja")), dirty_line), max_size=6), st.integers(0, 60))
+def test_a_scan_finds_for_each_phase_what_its_rules_would_look_at(lines: list[tuple[str, str]], cut: int) -> None:
+    rules, blocks = RULES[:90], [Block(str(n), "paragraph", text, lang) for n, (lang, text) in enumerate(lines)]
+    scan = Scan(Triggers(rules, (cut, len(rules) - cut)))
+    for _ in range(2):
+        for phase, numbers in enumerate((range(cut), range(cut, len(rules)))):
+            found = scan.find(blocks, phase)
+            for at, block in enumerate(blocks):
+                low = "".join(c if len(c.lower()) > 1 else c.lower() for c in block.text)
+                plain = {n for n in numbers if any(t in low for t in rules[n].triggers)}
+                looked_at = {n for n in numbers if rules[n].lang == "any" or block.lang in (rules[n].lang, "und")}
+                assert plain & looked_at <= set(found.get(at, ())) <= plain
+
+
+_dated = st.lists(
+    st.sampled_from([*"〇一二三四五六七八九十12０３4年月日-/. ：:", "2024", "Jan. ", "来源", "Source", "editor", "作者 "]), max_size=12
+).map("".join)
+
+
+@given(_dated)
+def test_what_seldom_holds_is_asked_first_and_excludes_nothing_else(text: str) -> None:
+    assert list(dates_of(text)) == find_dates(text)
+    assert _COLON.search(text) or not _LABEL.search(text)
+
+
 def test_a_trigger_is_found_at_every_place_of_a_long_text() -> None:
     rule = Rule("x", "legal", "why", "source", drop_lines("x"), triggers=("needle",))
     for place in (0, 65_530, 65_533, 65_536, 131_070, 200_000):
@@ -99,9 +126,11 @@ def test_text_without_mojibake_is_not_touched(text: str) -> None:
 
 
 @given(st.one_of(dirty_text, st.text('é中©·鈥a<" ¤Â\x80\xbfâ€™', max_size=12)))
-def test_a_text_is_plain_where_no_pattern_of_a_misreading_fits(text: str) -> None:
-    fits = any(pattern.search(_beyond_ascii(text)) for _, pattern, _ in _KINDS)
-    assert _is_plain(text) is (not fits and not re.search("[\ud800-\udfff]", text))
+def test_a_text_is_plain_where_no_pattern_of_a_misreading_fits_or_none_that_does_changes_it(text: str) -> None:
+    fitting = [repair for _, pattern, repair in _KINDS if pattern.search(_beyond_ascii(text))]
+    plain = _is_plain(_encoded(text))
+    assert plain or fitting or re.search("[\ud800-\udfff]", text)
+    assert not plain or all(repair(text) == text for repair in fitting)
 
 
 @given(st.lists(st.integers(0, 3), max_size=12))

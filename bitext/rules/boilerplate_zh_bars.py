@@ -113,8 +113,8 @@ def _short_role(text: str) -> str:
 
 def _platforms(blocks: Sequence[Block]) -> Iterable[int]:
     """The places of all that could be a platform's name, where the page has a bar's label."""
-    roles = [_role(b.text) for b in blocks]
-    return [at for at, role in enumerate(roles) if role == "platform"] if "label" in roles else ()
+    roles = {at: _short_role(block.text) for at, block in enumerate(blocks) if len(block.text) <= _LONGEST}
+    return [at for at, role in roles.items() if role == "platform"] if "label" in roles.values() else ()
 
 
 def _loose_platform(page: Page, index: int) -> Iterable[Change]:

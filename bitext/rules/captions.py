@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bitext.rules.rule import Change, Example, Page, Rule, drop, only_where, retype
+from bitext.rules.rule import Change, Example, Page, Rule, drop, retype
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -92,7 +92,7 @@ RULES: tuple[Rule, ...] = (
         why="The page itself marks it as the caption of a picture.",
         source="HTML figcaption",
         apply=_kept_kind("caption"),
-        where=only_where(lambda block: block.kind == "caption"),
+        where=lambda blocks: [at for at, block in enumerate(blocks) if block.kind == "caption"],
         examples=(Example("A heron stands on the lock.", "A heron stands on the lock."),),
         leave=("A heron stands on the lock.",),
     ),
@@ -102,7 +102,7 @@ RULES: tuple[Rule, ...] = (
         why="The page itself marks it as the credit of a picture.",
         source="HTML of agencies and newspapers",
         apply=_kept_kind("credit"),
-        where=only_where(lambda block: block.kind == "credit"),
+        where=lambda blocks: [at for at, block in enumerate(blocks) if block.kind == "credit"],
         examples=(Example("Ann Lee", "Ann Lee"),),
         leave=("Ann Lee",),
     ),

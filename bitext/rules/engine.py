@@ -14,7 +14,7 @@ from bitext.language import detect_language
 from bitext.model import Block, Edit
 from bitext.rules.gapped import Gapped
 from bitext.rules.rule import Change, Page
-from bitext.rules.triggers import triggers_of
+from bitext.rules.triggers import Scan, triggers_of
 
 if TYPE_CHECKING:
     from collections.abc import MutableSequence, Sequence
@@ -29,8 +29,14 @@ _MANY = 4096
 _SPANS = ("edit", "lift", "flag")
 
 
-def apply_rules(page: Page, rules: tuple[Rule, ...]) -> tuple[Page, list[Edit]]:
+def apply_rules(page: Page, rules: tuple[Rule, ...], scan: Scan | None = None, phase: int = 0) -> tuple[Page, list[Edit]]:
     """Run rules in order over a page; return the page as it then stands and an edit for each change.
+
+    Args:
+        page: the blocks, and what is known of them.
+        rules: what runs.
+        scan: of the rules of several phases, of which these are one; it is kept for the next of them.
+        phase: the number of that phase.
 
     >>> from bitext.rules.rule import Page, Rule, mend
     >>> stop = Rule("stop", "numbering", "why", "source", mend("(?<=[0-9])。", "."), triggers=("。",))
@@ -38,9 +44,11 @@ def apply_rules(page: Page, rules: tuple[Rule, ...]) -> tuple[Page, list[Edit]]:
     >>> page.blocks[0].text, edits[0].before
     ('1. Overall', '。')
     """
-    run = _Run(page, rules)
-    always = run.triggers.always
-    for number, rule in enumerate(rules):
+    if not rules:
+        return page, []
+    run = _Run(page, scan or Scan(triggers_of(rules)), phase)
+    always = run.scan.triggers.always
+    for number, rule in enumerate(rules, run.scan.triggers.phase_of.index(phase)):
         if (number in run.by_rule or number in always) and (not rule.option or rule.option in page.options):
             run.rule(number, rule)
     if not run.edits and run.metadata is page.metadata:
@@ -49,12 +57,12 @@ def apply_rules(page: Page, rules: tuple[Rule, ...]) -> tuple[Page, list[Edit]]:
 
 
 class _Cell:
-    """A block that holds triggers: its place when places were last counted, and the numbers of the triggers' rules."""
+    """A block that holds triggers: its place when places were last counted."""
 
-    __slots__ = ("at", "found", "gone")
+    __slots__ = ("at", "gone")
 
-    def __init__(self, at: int, found: set[int]) -> None:
-        self.at, self.found, self.gone = at, found, False
+    def __init__(self, at: int) -> None:
+        self.at, self.gone = at, False
 
 
 _by_place = attrgetter("at")
@@ -68,31 +76,30 @@ class _Run:
     are counted anew only once for each rule. Blocks without triggers have no cell and cost nothing.
     """
 
-    def __init__(self, page: Page, rules: tuple[Rule, ...]) -> None:
-        self.page = page
+    def __init__(self, page: Page, scan: Scan, phase: int) -> None:
+        self.page, self.scan, self.phase = page, scan, phase
         many = len(page.blocks) >= _MANY
         self.blocks: MutableSequence[Block] = Gapped(page.blocks) if many else list(page.blocks)
         self.main: MutableSequence[float] = Gapped(page.main) if many else list(page.main)
         self.metadata: Metadata = page.metadata
         self.edits: list[Edit] = []
-        self.triggers = triggers_of(rules)
         self.cells: list[_Cell] = []
         self.by_rule: dict[int, list[_Cell]] = {}
         self.fresh: list[_Cell] = []  # made by this rule, already at their new places
         self.moves: list[tuple[int, int, int]] = []  # place, blocks gone from there on, blocks come instead
         self.shift = self.past = 0
         self.view = self.look()
-        self.add(self.triggers.find([b.text for b in page.blocks]), 0)
+        self.add(page.blocks, 0)
         self.count()
 
     def look(self) -> Page:
         """What rules see: the lists themselves, so it changes with them; what is known of the page needs a new look."""
         return Page(self.blocks, self.page.lang, self.page.form, self.metadata, self.main, self.page.options)
 
-    def add(self, found: dict[int, set[int]], index: int) -> None:
-        """Keep what was found in the blocks from a place on."""
-        for offset, numbers in found.items():
-            cell = _Cell(index + offset, numbers)
+    def add(self, blocks: Sequence[Block], index: int) -> None:
+        """Look for triggers in blocks that stand from a place on."""
+        for offset, numbers in self.scan.find(blocks, self.phase).items():
+            cell = _Cell(index + offset)
             self.fresh.append(cell)
             for number in numbers:
                 self.by_rule.setdefault(number, []).append(cell)
@@ -105,28 +112,32 @@ class _Run:
         for place in places:
             index = place + self.shift
             if place >= self.past and (lang == "any" or blocks[index].lang in (lang, "und")):
-                changes = list(apply(self.view, index))
-                if changes:
+                found = apply(self.view, index)
+                if found and (changes := list(found)):
                     self.change(place, index, rule, changes)
         if self.moves or self.fresh:
             self.count()
 
     def places(self, number: int, rule: Rule) -> Sequence[int]:
-        if number in self.triggers.always:
+        if number in self.scan.triggers.always:
             return range(len(self.blocks)) if rule.where is None else list(rule.where(self.blocks))
         cells = self.by_rule.get(number)
         return sorted(c.at for c in cells if not c.gone) if cells else ()
 
     def count(self) -> None:
         """Count the places of all cells anew, when a rule has been everywhere."""
-        shift, at = 0, 0
-        for cell in self.cells if self.moves else ():
-            while at < len(self.moves) and sum(self.moves[at][:2]) <= cell.at:
-                shift += self.moves[at][2] - self.moves[at][1]
+        moves, cells = self.moves, self.cells
+        shift = at = 0
+        for cell in cells[bisect_left(cells, moves[0][0], key=_by_place) :] if moves else ():
+            while at < len(moves) and moves[at][0] + moves[at][1] <= cell.at:
+                shift += moves[at][2] - moves[at][1]
                 at += 1
-            cell.gone = cell.gone or (at < len(self.moves) and self.moves[at][0] <= cell.at)
+            if at < len(moves) and moves[at][0] <= cell.at:
+                cell.gone = True
             cell.at += shift
-        self.cells = sorted([*(c for c in self.cells if not c.gone), *self.fresh], key=_by_place)
+        self.cells = [cell for cell in cells if not cell.gone]
+        if self.fresh:
+            self.cells = sorted([*self.cells, *self.fresh], key=_by_place)
         self.moves, self.fresh = [], []
 
     def change(self, place: int, index: int, rule: Rule, changes: list[Change]) -> None:
@@ -202,7 +213,7 @@ class _Run:
         after = [{"id": p.id, "kind": p.kind, "text": p.text} for p in parts]
         self.record(rule, Change("split", change.start, change.end, after, change.why), block.id, 0, len(block.text), block.text)
         self.put(place, index, 1, parts)
-        self.add(self.triggers.find([p.text for p in parts]), index)
+        self.add(parts, index)
         return False
 
     def remove(self, place: int, index: int) -> None:
@@ -222,7 +233,7 @@ class _Run:
         at = bisect_left(self.cells, place, key=_by_place)
         if at < len(self.cells) and self.cells[at].at == place:
             self.cells[at].gone = True
-        self.add(self.triggers.find([self.blocks[index].text]), index)
+        self.add((self.blocks[index],), index)
 
     def record(self, rule: Rule, change: Change, block: str, start: int, end: int, before: str | list[str]) -> None:
         after: Any = None if change.action in ("drop", "flag") else change.after

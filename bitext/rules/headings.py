@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bitext.rules.rule import Example, Rule, edit, only_where, retype
+from bitext.rules.rule import Example, Rule, edit, retype
 from bitext.text import count_han
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from bitext.model import Block
     from bitext.rules.rule import Change, Page
@@ -132,6 +132,14 @@ _NO_HEADING = re.compile(
 )
 
 
+def _may_stand(blocks: Sequence[Block]) -> Iterable[int]:
+    """The places of lines that may be such headings by themselves."""
+    return [
+        at for at, block in enumerate(blocks)
+        if 0 < len(block.text) <= _LONGEST_STANDING and block.kind == "paragraph" and block.text[-1] not in _FINAL
+    ]  # fmt: skip
+
+
 def _standing(page: Page, index: int) -> Iterable[Change]:
     block = page.blocks[index]
     text = block.text
@@ -190,7 +198,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "numbered-heading", "structure", "A numbered line with its text below is a heading.",
         "plans and notices of authorities", _numbered,
-        where=only_where(lambda block: block.text[:1] in _FIRST and block.kind == "paragraph"),
+        where=lambda blocks: [at for at, block in enumerate(blocks) if block.text[:1] in _FIRST and block.kind == "paragraph"],
         examples=(
             Example(("1、 General rules", "(1) Guiding ideas.", _PROSE, "(2) We will build roads and keep the fields of the region.", "1。 Roads first. " + _PROSE),
                     ("1、 General rules", "(1) Guiding ideas.", _PROSE, "(2) We will build roads and keep the fields of the region.", "1。 Roads first. " + _PROSE)),
@@ -205,7 +213,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "standing-heading", "structure", "A short line without a final mark before a long paragraph is a heading.",
         "plain text of long documents", _standing,
-        where=only_where(lambda block: 0 < len(block.text) <= _LONGEST_STANDING and block.kind == "paragraph" and block.text[-1] not in _FINAL),
+        where=_may_stand,
         examples=(Example(("The full text follows:", "Plan of the twelve river towns", _PROSE), ("The full text follows:", "Plan of the twelve river towns", _PROSE)),),
         leave=(
             ("The towns agreed.", "By Li Wei", _PROSE), ("The towns agreed.", "May 3, 2025", _PROSE), ("A line without a mark", "Another line", _PROSE),
@@ -215,7 +223,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "bullet-item", "structure", "A line that begins with a bullet is a list item.",
         "plain text of pages with lists", _point,
-        where=only_where(lambda block: block.text[:1] in _BULLETS),
+        where=lambda blocks: [at for at, block in enumerate(blocks) if block.text[:1] in _BULLETS],
         examples=(
             Example("• Ports shipped more goods", "Ports shipped more goods"),
             Example(("- Ports shipped more", "- Tolls fell"), ("Ports shipped more", "Tolls fell")),

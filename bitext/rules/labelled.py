@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bitext.metadata import chinese_publisher
@@ -18,7 +19,7 @@ from bitext.values import DateValue, find_dates
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["Line", "bare_date", "publisher_fields", "read_labels"]
+__all__ = ["Line", "bare_date", "dates_of", "publisher_fields", "read_labels"]
 
 #: Labels by the field they name; None: known furniture whose value nobody keeps.
 _LABELS: dict[str | None, str] = {
@@ -34,6 +35,11 @@ _LABELS: dict[str | None, str] = {
 _FIELD = {label.replace("?", ""): field for field, labels in _LABELS.items() for label in labels.split("|")} | {"editor": "editor"}
 _LABEL = re.compile(
     rf"(?<![A-Za-z\u4e00-\u9fff])(?P<label>{'|'.join(sorted('|'.join(_LABELS.values()).split('|'), key=len, reverse=True))})\s?[:：]\s?",
+    re.IGNORECASE,
+)
+#: Where a label may end: so few lines have that, that the labels themselves are looked for in hardly any.
+_COLON = re.compile(
+    rf"(?:[{''.join(sorted({label[-1] for labels in _LABELS.values() for label in labels.replace('?', '').split('|')}))}])\s?[:：]",
     re.IGNORECASE,
 )
 #: Words that stand beside dates and names in such lines and are no value themselves.
@@ -86,6 +92,26 @@ class Line:
     evidence: int
 
 
+#: Every full date names a year: four digits, or four numerals before 年.
+_YEAR = re.compile("[12１２][0-9０-９]{3}|[〇○零一二三四五六七八九]年")
+
+
+def dates_of(text: str) -> Sequence[DateValue]:
+    """The full dates of a line, as `find_dates` has them; several rules ask of one line.
+
+    >>> [d.iso for d in dates_of("January 13, 2024")], dates_of("20 people")
+    (['2024-01-13'], ())
+    """
+    if not _YEAR.search(text):
+        return ()
+    return _dates_of(text) if len(text) <= _LONGEST else find_dates(text)
+
+
+@lru_cache(maxsize=512)
+def _dates_of(text: str) -> tuple[DateValue, ...]:
+    return tuple(find_dates(text))
+
+
 def publisher_fields(name: str) -> dict[str, str]:
     """The publisher as the page spells it, and its Chinese name where the spelling is known pinyin.
 
@@ -115,7 +141,7 @@ def bare_date(text: str) -> dict[str, str] | None:
     """
     if not 8 <= len(text) <= 100 or text.endswith(("，", "、", "：", "；", ",")):
         return None
-    dates = find_dates(text)
+    dates = dates_of(text)
     if not 1 <= len(dates) <= 2 or not _nothing(_without(text, dates)):
         return None
     first = [d for d, before in zip(dates, (0, *(d.end for d in dates)), strict=False) if not _CHANGED.search(text[before : d.start])]
@@ -139,12 +165,12 @@ def read_labels(text: str) -> Line | None:
         .replace("来源 丨", "来源:")
         .replace("来源丨", "来源:")
     )
-    if not 3 <= len(line) <= _LONGEST:
+    if not 3 <= len(line) <= _LONGEST or not _COLON.search(line):
         return None
     labels = list(_LABEL.finditer(line))
     if not labels or (len(labels) == 1 and labels[0]["label"].lower() in _WEAK):
         return None
-    dates = find_dates(line)
+    dates = dates_of(line)
     fields: dict[str, str] = {}
     if not _head(line[: labels[0].start()], fields):
         return None
@@ -158,7 +184,7 @@ def read_labels(text: str) -> Line | None:
 
 def _head(text: str, fields: dict[str, str]) -> bool:
     """What stands before the first label: a date, furniture, nothing."""
-    dates = find_dates(text)
+    dates = dates_of(text)
     if dates and "更新" not in text and "pdated" not in text:
         fields.setdefault("published", dates[0].iso)
     return _nothing(_without(text, dates))
@@ -166,7 +192,7 @@ def _head(text: str, fields: dict[str, str]) -> bool:
 
 def _value(field: str | None, text: str, fields: dict[str, str]) -> bool:
     """Take a label's value in; False when it is no such value."""
-    dates = find_dates(text)
+    dates = dates_of(text)
     rest = _without(text, dates)
     if field in ("published", "updated"):
         if dates and field == "published":

@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING, Any
 from bitext.metadata import chinese_publisher
 from bitext.rules import datelines, titles
 from bitext.rules.datelines import chinese_names
-from bitext.rules.labelled import bare_date, publisher_fields, read_labels
+from bitext.rules.labelled import bare_date, dates_of, publisher_fields, read_labels
 from bitext.rules.places import at_head, at_tail, is_prose
 from bitext.rules.rule import Change, Example, Page, Rule, drop, lift
 from bitext.text import count_han
-from bitext.values import find_dates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,10 +40,10 @@ _GENERIC = re.compile(
 
 def _publisher_date(page: Page, index: int) -> Iterable[Change]:
     text = page.blocks[index].text.strip()
-    if not 12 <= len(text) <= 100 or not (at_head(page, index) or at_tail(page, index)):
+    if not 12 <= len(text) <= 100:
         return
-    dates = find_dates(text)
-    if len(dates) != 1:
+    dates = dates_of(text)
+    if len(dates) != 1 or not (at_head(page, index) or at_tail(page, index)):
         return
     before, after = text[: dates[0].start], text[dates[0].end :].strip(" |·•-")
     published = {"published": dates[0].iso}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bitext.text import CLOSERS, TERMINALS, count_han
@@ -24,15 +25,24 @@ def is_prose(text: str, *, long: bool = False) -> bool:
     >>> is_prose("By Jane Doe"), is_prose("The bank said on Monday that lending had grown again. " * 3)
     (False, True)
     """
-    times = 2 if long else 1
-    if len(text) < 40 * times:
+    if len(text) < (80 if long else 40):
         return False
+    return _is_prose(text, long) if len(text) <= _KEPT else _tell_prose(text, long)
+
+
+def _tell_prose(text: str, long: bool) -> bool:
+    times = 2 if long else 1
     han = count_han(text[:2000])
     if han * 3 > min(len(text), 2000):
         return han >= 40 * times and _ZH_STOP.search(text) is not None
     if len(text) < 100 * times:
         return False
     return text.rstrip(CLOSERS + " ").endswith(_SENTENCE_END) or len(text) >= 220 * times
+
+
+#: The same few paragraphs are asked about from every line around them; an answer is kept for texts of so many characters.
+_KEPT = 2000
+_is_prose = lru_cache(maxsize=256)(_tell_prose)
 
 
 def at_head(page: Page, index: int) -> bool:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
 __all__ = [
-    "Change", "Example", "Page", "Rule", "drop", "drop_lines", "edit", "flag", "join", "lift", "mend", "note", "only_where", "retype", "split",
+    "Change", "Example", "Page", "Rule", "drop", "drop_lines", "edit", "flag", "join", "lift", "mend", "note", "retype", "split",
 ]  # fmt: skip
 
 
@@ -148,27 +148,20 @@ def mend(pattern: str, replacement: str | Callable[[re.Match[str]], str], flags:
     '.'
     """
     compiled = re.compile(pattern, flags)
+    fixed = replacement if isinstance(replacement, str) and "\\" not in replacement else None
 
     def apply(page: Page, index: int) -> Iterable[Change]:
+        changes: list[Change] = []
         for match in compiled.finditer(page.blocks[index].text):
-            after = match.expand(replacement) if isinstance(replacement, str) else replacement(match)
+            if callable(replacement):
+                after = replacement(match)
+            else:
+                after = match.expand(replacement) if fixed is None else fixed
             if after != match[0]:
-                yield edit(match.start(), match.end(), after)
+                changes.append(edit(match.start(), match.end(), after))
+        return changes
 
     return apply
-
-
-def only_where(fits: Callable[[Block], bool]) -> Callable[[Sequence[Block]], Iterable[int]]:
-    """Make a `where` of a test of one block, which must be quick: it is asked of every block.
-
-    >>> list(only_where(lambda block: block.kind == "caption")((Block("0", "heading", "One"), Block("1", "caption", "Two"))))
-    [1]
-    """
-
-    def where(blocks: Sequence[Block]) -> Iterable[int]:
-        return [at for at, block in enumerate(blocks) if fits(block)]
-
-    return where
 
 
 def drop_lines(*patterns: str, longest: int = 200) -> Callable[[Page, int], Iterable[Change]]:
@@ -184,7 +177,10 @@ def drop_lines(*patterns: str, longest: int = 200) -> Callable[[Page, int], Iter
 
     def apply(page: Page, index: int) -> Iterable[Change]:
         text = page.blocks[index].text.strip()
-        if len(text) <= longest and any(p.fullmatch(text) for p in compiled):
-            yield drop()
+        if len(text) <= longest:
+            for pattern in compiled:
+                if pattern.fullmatch(text):
+                    return (drop(),)
+        return ()
 
     return apply

@@ -47,21 +47,27 @@ _bare_title = lru_cache(maxsize=8)(_bare)
 
 def _title(page: Page, index: int) -> Iterable[Change]:
     """Lift a line that is the page's title: the known one, or on a text page the one its place shows."""
-    text = page.blocks[index].text.strip()
     title = page.metadata.title
     if title:
+        text = page.blocks[index].text.strip()
         if _same(text, title) and (page.blocks[index].kind == "heading" or _before_text(page, index)):
-            yield lift({"title": title})
-    elif page.form == "text" and (index <= _HEAD or index == len(page.blocks) - 1) and _heading_like(text):
-        if named := _named_before(page, index, text):
-            yield lift({"title": named}, why="The line before the text is the page's title.")
-        elif _behind(page, index):
-            yield lift({"title": text}, why="The line behind the text is the page's title.")
+            return (lift({"title": title}),)
+    elif page.form == "text" and (index <= _HEAD or index == len(page.blocks) - 1):
+        return _shown(page, index, page.blocks[index].text.strip())
+    return ()
+
+
+def _shown(page: Page, index: int, text: str) -> Iterable[Change]:
+    if not _heading_like(text):
+        return ()
+    if named := _named_before(page, index, text):
+        return (lift({"title": named}, why="The line before the text is the page's title."),)
+    return (lift({"title": text}, why="The line behind the text is the page's title."),) if _behind(page, index) else ()
 
 
 def _same(text: str, title: str) -> bool:
     """Tell whether a line is the title, give or take marks, a fifth of its length or the site's name behind it."""
-    if len(text) > 2 * len(title) + 40 or len(text) * 2 < len(title):
+    if not len(title) <= 2 * len(text) <= 4 * len(title) + 80:
         return False
     line, known = _bare(text), _bare_title(title)
     if not line or not known or line == known:

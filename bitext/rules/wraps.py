@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bitext.rules.rule import Example, Rule, join, only_where
+from bitext.rules.rule import Example, Rule, join
 from bitext.text import HAN, count_han
 
 if TYPE_CHECKING:
@@ -146,7 +146,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "hard-wrap", "structure", "Lines were broken inside sentences.",
         "mailing lists, old plain-text pages and text copied out of PDF files", _wrapped,
-        where=only_where(lambda block: _NARROW_ZH <= len(block.text) <= _WIDE and block.kind == "paragraph"),
+        where=lambda blocks: [at for at, block in enumerate(blocks) if _NARROW_ZH <= len(block.text) <= _WIDE and block.kind == "paragraph"],
         examples=(
             Example(
                 (
