@@ -114,7 +114,7 @@ def test_a_rule_passes_by_only_what_it_would_leave(blocks: list[tuple[str, str]]
     page = Page(tuple(Block(str(n), kind, text, detect_language(text)) for n, (kind, text) in enumerate(blocks)))  # type: ignore[arg-type]
     for rule in RULES:
         if rule.where is not None:
-            places = set(rule.where(page.blocks))
+            places = set(rule.where(page))
             changed = {at for at in range(len(page.blocks)) if list(rule.apply(page, at))}
             assert changed <= places, rule.id
 

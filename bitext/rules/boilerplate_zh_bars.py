@@ -13,9 +13,8 @@ from bitext.rules.boilerplate_zh_lines import interface_line, theme_of, vocabula
 from bitext.rules.rule import Example, Rule, drop
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
-    from bitext.model import Block
     from bitext.rules.rule import Change, Page
 
 __all__ = ["CHANNELS", "RULES", "WORDS"]
@@ -111,9 +110,9 @@ def _short_role(text: str) -> str:
     return "" if any(WORDS.get(w) != "weak" for w in found) else "platform" if found else "marks"
 
 
-def _platforms(blocks: Sequence[Block]) -> Iterable[int]:
+def _platforms(page: Page) -> Iterable[int]:
     """The places of all that could be a platform's name, where the page has a bar's label."""
-    roles = {at: _short_role(block.text) for at, block in enumerate(blocks) if len(block.text) <= _LONGEST}
+    roles = {at: _short_role(block.text) for at, block in enumerate(page.blocks) if len(block.text) <= _LONGEST}
     return [at for at, role in roles.items() if role == "platform"] if "label" in roles.values() else ()
 
 

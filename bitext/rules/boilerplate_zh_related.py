@@ -10,9 +10,8 @@ from bitext.rules.boilerplate_zh_lines import core, sentence_like, spaced
 from bitext.rules.rule import Example, Rule, drop
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable
 
-    from bitext.model import Block
     from bitext.rules.rule import Change, Page
 
 __all__ = ["RULES"]
@@ -80,11 +79,13 @@ _RANKING = re.compile(
 )
 
 
-def _behind_headings(blocks: Sequence[Block]) -> Iterable[int]:
+def _behind_headings(page: Page) -> Iterable[int]:
     """The places behind the first heading of a related list, where the page has one."""
-    short = ((at, b.text) for at, b in enumerate(blocks) if len(b.text) <= _LONGEST_HEADING and not b.text.isascii())
-    first = next((at for at, text in short if _HEADING.fullmatch(core(text))), None)
-    return () if first is None else range(first + 1, len(blocks))
+    for at, block in enumerate(page.blocks):
+        text = block.text
+        if len(text) <= _LONGEST_HEADING and not text.isascii() and _HEADING.fullmatch(core(text)):
+            return range(at + 1, len(page.blocks))
+    return ()
 
 
 def _related_item(page: Page, index: int) -> Iterable[Change]:

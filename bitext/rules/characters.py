@@ -15,9 +15,8 @@ from bitext.rules.rule import Example, Rule, edit, flag, mend
 from bitext.text import INVISIBLE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable
 
-    from bitext.model import Block
     from bitext.rules.rule import Change, Page
 
 __all__ = ["RULES", "in_prose"]
@@ -153,11 +152,11 @@ _BULLETS = "\uf06c\uf06e\uf075\uf076\uf0a7\uf0a8\uf0b7\uf0d8\uf0fc"
 _LOST = re.compile("[\ufffd\ue000-\uf8ff\U000f0000-\U0010fffd]+")
 
 
-def _may_be_lost(blocks: Sequence[Block]) -> Iterable[int]:
+def _may_be_lost(page: Page) -> Iterable[int]:
     """The places of blocks that hold such a character; most pages hold none, which one look at all their text tells."""
-    if not _LOST.search("".join([block.text for block in blocks if not block.text.isascii()])):
+    if not _LOST.search("".join([block.text for block in page.blocks if not block.text.isascii()])):
         return ()
-    return [at for at, block in enumerate(blocks) if not block.text.isascii() and _LOST.search(block.text)]
+    return [at for at, block in enumerate(page.blocks) if not block.text.isascii() and _LOST.search(block.text)]
 
 
 def _lost(page: Page, index: int) -> Iterable[Change]:
@@ -273,7 +272,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "edge-space", "spacing", "White space at the edge of a block is layout.",
         "Chinese paragraphs indented with two full-width spaces", in_prose(_edges),
-        where=lambda blocks: [at for at, block in enumerate(blocks) if len(block.text.strip()) < len(block.text)],
+        where=lambda page: [at for at, block in enumerate(page.blocks) if len(block.text.strip()) < len(block.text)],
         examples=(Example("\u3000\u3000重庆发布白皮书。", "重庆发布白皮书。"), Example(" Trade grew. \u00a0", "Trade grew.")),
         leave=("重庆\u3000成都", "Trade grew."),
     ),

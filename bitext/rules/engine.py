@@ -120,7 +120,7 @@ class _Run:
 
     def places(self, number: int, rule: Rule) -> Sequence[int]:
         if number in self.scan.triggers.always:
-            return range(len(self.blocks)) if rule.where is None else list(rule.where(self.blocks))
+            return range(len(self.blocks)) if rule.where is None else list(rule.where(self.view))
         cells = self.by_rule.get(number)
         return sorted(c.at for c in cells if not c.gone) if cells else ()
 

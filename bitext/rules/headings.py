@@ -13,7 +13,7 @@ from bitext.rules.rule import Example, Rule, edit, retype
 from bitext.text import count_han
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from bitext.model import Block
     from bitext.rules.rule import Change, Page
@@ -132,10 +132,12 @@ _NO_HEADING = re.compile(
 )
 
 
-def _may_stand(blocks: Sequence[Block]) -> Iterable[int]:
+def _may_stand(page: Page) -> Iterable[int]:
     """The places of lines that may be such headings by themselves."""
+    if page.form != "text":
+        return ()
     return [
-        at for at, block in enumerate(blocks)
+        at for at, block in enumerate(page.blocks)
         if 0 < len(block.text) <= _LONGEST_STANDING and block.kind == "paragraph" and block.text[-1] not in _FINAL
     ]  # fmt: skip
 
@@ -198,7 +200,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "numbered-heading", "structure", "A numbered line with its text below is a heading.",
         "plans and notices of authorities", _numbered,
-        where=lambda blocks: [at for at, block in enumerate(blocks) if block.text[:1] in _FIRST and block.kind == "paragraph"],
+        where=lambda page: [at for at, block in enumerate(page.blocks) if block.text[:1] in _FIRST and block.kind == "paragraph"],
         examples=(
             Example(("1、 General rules", "(1) Guiding ideas.", _PROSE, "(2) We will build roads and keep the fields of the region.", "1。 Roads first. " + _PROSE),
                     ("1、 General rules", "(1) Guiding ideas.", _PROSE, "(2) We will build roads and keep the fields of the region.", "1。 Roads first. " + _PROSE)),
@@ -223,7 +225,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "bullet-item", "structure", "A line that begins with a bullet is a list item.",
         "plain text of pages with lists", _point,
-        where=lambda blocks: [at for at, block in enumerate(blocks) if block.text[:1] in _BULLETS],
+        where=lambda page: [at for at, block in enumerate(page.blocks) if block.text[:1] in _BULLETS],
         examples=(
             Example("• Ports shipped more goods", "Ports shipped more goods"),
             Example(("- Ports shipped more", "- Tolls fell"), ("Ports shipped more", "Tolls fell")),

@@ -121,7 +121,7 @@ class Rule:
         triggers: lower-case literals; the rule runs only on blocks whose lower-cased text holds one of
             them. Empty: it runs on every block, so it must be cheap, or say `where`.
         where: for a rule without triggers: the places of the blocks worth looking at, in order, told from the
-            blocks when the rule's turn comes. It may name too many, and looks at no block's neighbours, for they go.
+            page when the rule's turn comes. It may name too many, and looks at no block's neighbours, for they go.
         lang: "en" or "zh" where only blocks of that language (or undecided ones) are looked at, else "any".
         examples, leave: what changes, and texts that must stay exactly as they are.
         option: runs only when `Page.options` holds it; "" for always.
@@ -137,7 +137,7 @@ class Rule:
     examples: tuple[Example, ...] = ()
     leave: tuple[str | tuple[str, ...], ...] = ()
     option: str = ""
-    where: Callable[[Sequence[Block]], Iterable[int]] | None = None
+    where: Callable[[Page], Iterable[int]] | None = None
 
 
 def mend(pattern: str, replacement: str | Callable[[re.Match[str]], str], flags: int = 0) -> Callable[[Page, int], Iterable[Change]]:
@@ -153,10 +153,7 @@ def mend(pattern: str, replacement: str | Callable[[re.Match[str]], str], flags:
     def apply(page: Page, index: int) -> Iterable[Change]:
         changes: list[Change] = []
         for match in compiled.finditer(page.blocks[index].text):
-            if callable(replacement):
-                after = replacement(match)
-            else:
-                after = match.expand(replacement) if fixed is None else fixed
+            after = replacement(match) if callable(replacement) else match.expand(replacement) if fixed is None else fixed
             if after != match[0]:
                 changes.append(edit(match.start(), match.end(), after))
         return changes

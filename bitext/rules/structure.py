@@ -85,10 +85,10 @@ def _firsts(blocks: _Same) -> dict[str, str]:
     return found
 
 
-def _copies(blocks: Sequence[Block]) -> Iterable[int]:
+def _copies(page: Page) -> Iterable[int]:
     """The places of long texts that have stood on the page before."""
     seen: set[str] = set()
-    for at, block in enumerate(blocks):
+    for at, block in enumerate(page.blocks):
         if len(block.text) >= _LEAST_TOKENS:
             if block.text in seen:
                 yield at
@@ -171,7 +171,7 @@ RULES: tuple[Rule, ...] = (
     *headings.RULES,
     Rule(
         "truncated-text", "structure", "The text breaks off.",
-        "pages that cut a long text short", _truncated, where=lambda blocks: range(len(blocks))[-1:],
+        "pages that cut a long text short", _truncated, where=lambda page: range(len(page.blocks))[-1:],
         examples=(
             Example((_LEAD, _LATER, f"{_LATER} They will meet again in autumn to carr"), (_LEAD, _LATER, f"{_LATER} They will meet again in autumn to carr"),
                     flags=("They will meet again in autumn to carr",)),

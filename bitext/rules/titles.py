@@ -57,6 +57,13 @@ def _title(page: Page, index: int) -> Iterable[Change]:
     return ()
 
 
+def _may_be_title(page: Page) -> Iterable[int]:
+    """The places of lines long enough to be the page's title; where that is not known, it may become so at one of the first lines."""
+    title = page.metadata.title
+    least = len(title) if title else 0
+    return [at for at, block in enumerate(page.blocks) if 2 * len(block.text) >= least]
+
+
 def _shown(page: Page, index: int, text: str) -> Iterable[Change]:
     if not _heading_like(text):
         return ()
@@ -69,7 +76,10 @@ def _same(text: str, title: str) -> bool:
     """Tell whether a line is the title, give or take marks, a fifth of its length or the site's name behind it."""
     if not len(title) <= 2 * len(text) <= 4 * len(title) + 80:
         return False
-    line, known = _bare(text), _bare_title(title)
+    known = _bare_title(title)
+    if len(text.lower()) * 5 < len(known) * 4:
+        return False
+    line = _bare(text)
     if not line or not known or line == known:
         return bool(line) and line == known
     near = min(len(line), len(known)) * 5 >= max(len(line), len(known)) * 4 and (line in known or known in line)
@@ -160,7 +170,7 @@ _ZH_LEAD = "全市新设两处服务窗口，小微企业贷款余额比去年�
 
 RULES: tuple[Rule, ...] = (
     Rule(
-        "title", "metadata", "The line is the page's title.", "an h1; a text's first line; a digest's last line", _title,
+        "title", "metadata", "The line is the page's title.", "an h1; a text's first line; a digest's last line", _title, where=_may_be_title,
         examples=(
             Example(("Port city opens two lending windows", _LEAD), _LEAD, (("title", "Port city opens two lending windows"),)),
             Example(

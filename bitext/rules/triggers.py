@@ -111,15 +111,19 @@ class Scan:
         known = self._known
         fresh: dict[str, list[str]] = {}
         for block in blocks:
-            if block.text not in known.setdefault(block.lang, {}):
-                known[block.lang][block.text] = _NOTHING
+            texts = known.get(block.lang)
+            if texts is None:
+                texts = known[block.lang] = {}
+            if block.text not in texts:
+                texts[block.text] = _NOTHING
                 fresh.setdefault(block.lang, []).append(block.text)
-        for lang, texts in fresh.items():
-            for at, numbers in self.triggers.find(texts, lang).items():
-                known[lang][texts[at]] = self._by_phase(numbers)
-        found = {at: mine for at, block in enumerate(blocks) if (mine := known[block.lang][block.text].get(phase))}
-        for lang, texts in fresh.items():
-            for text in texts:
+        for lang, new in fresh.items():
+            for at, numbers in self.triggers.find(new, lang).items():
+                known[lang][new[at]] = self._by_phase(numbers)
+        held = [known[block.lang][block.text] for block in blocks]
+        found = {at: numbers[phase] for at, numbers in enumerate(held) if numbers and phase in numbers}
+        for lang, new in fresh.items():
+            for text in new:
                 if len(text) > _WINDOW:  # a huge text may change and change again: its versions are not kept
                     del known[lang][text]
         return found

@@ -146,7 +146,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "hard-wrap", "structure", "Lines were broken inside sentences.",
         "mailing lists, old plain-text pages and text copied out of PDF files", _wrapped,
-        where=lambda blocks: [at for at, block in enumerate(blocks) if _NARROW_ZH <= len(block.text) <= _WIDE and block.kind == "paragraph"],
+        where=lambda page: [at for at, block in enumerate(page.blocks) if _NARROW_ZH <= len(block.text) <= _WIDE and block.kind == "paragraph"],
         examples=(
             Example(
                 (
