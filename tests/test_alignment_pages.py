@@ -14,12 +14,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
+from bitext.alignment import pages
+from bitext.alignment.beads import align_sentences
 from bitext.alignment.glosses import find_inline_glosses
 from bitext.alignment.layouts import LAYOUTS, find_groups
 from bitext.alignment.pages import GLOSS, align_page
 from bitext.alignment.pieces import find_pieces, read_page
 from bitext.cli import app
 from bitext.errors import InputError, UsageError
+from bitext.io.bilingual import bilingual_documents
+from bitext.io.records import Record
 from bitext.model import Block, Document
 from bitext.words import make_cutter
 from tests.strategies import dirty_text
@@ -181,6 +185,49 @@ def test_a_page_in_one_language_is_refused_and_so_is_an_unknown_layout() -> None
         align_page(" \n", id="a.txt")
     with pytest.raises(UsageError, match="zigzag"):
         align_page(ALTERNATING, layout="zigzag")
+
+
+CREATURES = [("水獭", "otter"), ("海龟", "turtle"), ("白鹭", "egret"), ("蝙蝠", "bat"), ("蜥蜴", "lizard"), ("刺猬", "hedgehog"), ("鲸鱼", "whale"), ("骆驼", "camel")]  # fmt: skip
+
+
+def test_a_long_table_is_aligned_in_parts_and_no_part_is_longer_than_was_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = "\n".join(f"第{n}种{zh}\t{n} kinds of {en}" for n in range(2, 8) for zh, en in CREATURES)
+    whole = texts(align_page(page, layout="table").pairs)
+    sizes = []
+
+    def counted(zh: list[str], en: list[str], **how: Any) -> Any:
+        sizes.append(len(zh) + len(en))
+        return align_sentences(zh, en, **how)
+
+    monkeypatch.setattr(pages, "align_sentences", counted)
+    monkeypatch.setattr(pages, "PART", 20)
+    assert texts(align_page(page, layout="table").pairs) == whole == [tuple(row.split("\t")) for row in page.splitlines()]
+    assert len(sizes) >= 4
+    assert max(sizes) <= 22  # the last row is not cut
+
+
+def test_the_glosses_of_a_long_page_are_judged_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = "\n\n".join(f"河边有{zh}（{en}）。" for zh, en in CREATURES)
+    whole = align_page(page).pairs
+    monkeypatch.setattr(pages, "PART", 6)
+    assert texts(align_page(page).pairs) == texts(whole) == CREATURES
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<table><tr>" + "<td>山里下雨了</td><td>It rained in the mountains</td>" * 1_500 + "</tr></table>",
+        "<p>山里下雨了。</p>" * 1_500 + "<p>It rained in the mountains.</p>" * 1_500,
+    ],
+    ids=["row", "blocks"],
+)
+def test_what_nothing_parts_has_a_limit_that_is_said(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A row of 200,000 cells would take 14 GB."""
+    monkeypatch.setattr(pages, "PART", 200)
+    monkeypatch.setattr(pages, "MOST", 2_000)
+    (document,) = bilingual_documents(Record("p.html", "html", page), "p.html")
+    with pytest.raises(InputError, match="sentences stand together that nothing parts, more than the 2,000"):
+        align_page(document)
 
 
 def test_blocks_of_a_document_are_read_as_they_stand() -> None:

@@ -2,6 +2,10 @@
 
 Two looks: the first is blind to the layout, and what it finds tells how the page is laid out (`layouts`); the second stays
 inside the groups of that layout and takes position for evidence (`nearness`).
+
+Aligning costs time and memory in proportion to the sentences (some 2 ms and 70 KB each), and no pair reaches over the border of a
+group. So a page with more than `PART` sentences is aligned part by part, cut between groups; what has no border inside (a
+row of a table with a hundred thousand cells, a text of one language and then one of the other) has to stay under `MOST`.
 """
 
 from __future__ import annotations
@@ -9,7 +13,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from bitext.alignment.beads import align_sentences
@@ -25,7 +29,7 @@ from bitext.words import make_cutter
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from bitext.alignment.beads import Bead
+    from bitext.alignment.beads import Bead, Prior
     from bitext.alignment.encoders import Encoder
     from bitext.alignment.layouts import Grouping
     from bitext.alignment.pieces import Piece
@@ -36,6 +40,8 @@ __all__ = ["GLOSS", "AlignedPage", "align_page"]
 
 #: The check of the finding that marks a pair of terms.
 GLOSS = "gloss"
+#: Sentences of both sides from which on a page is cut, and the most that are aligned at once: twice a long novel, 3 GB.
+PART, MOST = 8_000, 40_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +79,7 @@ def align_page(
         encoder: turns texts into vectors, one more piece of evidence (`bitext.alignment.encoders.load_encoder`).
 
     Raises:
-        InputError: one of the languages is missing.
+        InputError: one of the languages is missing, or more than `MOST` sentences stand together that nothing parts.
         UsageError: the layout is unknown.
 
     >>> page = align_page("山里下雨了。\n\nIt rained in the mountains.\n\n我们在家喝茶。\n\nWe drank tea at home.\n")
@@ -92,7 +98,8 @@ def align_page(
     if not glosses:
         _check(pieces, name or "page")
     zh, en = ([n for n, p in enumerate(pieces) if p.side == side and not p.furniture] for side in ("zh", "en"))
-    beads, grouping = _align(pieces, zh, en, layout, partial(align_sentences, cutter=cutter, terms=terms, encoder=encoder))
+    align = partial(align_sentences, cutter=cutter, terms=terms, encoder=encoder)
+    beads, grouping = _align(pieces, (zh, en), layout, align, name or "page")
     made = _pairs(pieces, zh, en, beads, nulls=nulls)
     if nulls:
         made += [(n, _alone(p)) for n, p in enumerate(pieces) if p.side and p.furniture]
@@ -111,19 +118,51 @@ def _check(pieces: Sequence[Piece], source: str) -> None:
 
 
 def _align(
-    pieces: Sequence[Piece], zh: Sequence[int], en: Sequence[int], layout: str, pair: Callable[..., list[Bead]]
+    pieces: Sequence[Piece], sides: tuple[list[int], list[int]], layout: str, align: Callable[..., list[Bead]], source: str
 ) -> tuple[list[Bead], Grouping]:
     """Look twice; a page that is one group needs no second look."""
+    zh, en = sides
     texts = [pieces[n].text for n in zh], [pieces[n].text for n in en]
     grouping = find_rows(pieces)
     prior = judge_places(pieces, zh, en, grouping, ())
-    beads = pair(*texts, prior=prior)
+    beads = _align_parts(texts, _cuts(sides, grouping.groups), prior, align, source)
     links = [(zh[i], en[j], b.probability / max(len(b.zh), len(b.en))) for b in beads for i in b.zh for j in b.en]
     grouping = find_groups(pieces, links, layout)
     if not zh or not en or not max(grouping.groups):
         return beads, grouping
     prior = judge_places(pieces, zh, en, grouping, links)
-    return pair(*texts, prior=prior), grouping
+    return _align_parts(texts, _cuts(sides, grouping.groups), prior, align, source), grouping
+
+
+def _cuts(sides: tuple[list[int], list[int]], groups: Sequence[int]) -> list[tuple[int, int]]:
+    """Where a page is cut, in sentences of each side: at the first border of groups behind every `PART` sentences."""
+    counts = [Counter(groups[n] for n in side) for side in sides]
+    found, before, here = [], (0, 0), (0, 0)
+    for group in sorted({*counts[0], *counts[1]}):
+        if sum(here) - sum(before) >= PART:
+            found.append(here)
+            before = here
+        here = here[0] + counts[0][group], here[1] + counts[1][group]
+    return found
+
+
+def _align_parts(
+    texts: tuple[list[str], list[str]], cuts: Sequence[tuple[int, int]], prior: Prior, align: Callable[..., list[Bead]], source: str
+) -> list[Bead]:
+    """Align what stands between the cuts, part by part."""
+    found: list[Bead] = []
+    for (i, j), (k, m) in pairwise([(0, 0), *cuts, (len(texts[0]), len(texts[1]))]):
+        if k - i + m - j > MOST and k > i and m > j:
+            reason = f"{k - i + m - j:,} sentences stand together that nothing parts, more than the {MOST:,} that are aligned at once"
+            raise InputError(source, reason, "cut the page, or give a Chinese and an English file of each part")
+        beads = align(texts[0][i:k], texts[1][j:m], prior=_shifted(prior, i, j))
+        found += [replace(b, zh=tuple(n + i for n in b.zh), en=tuple(n + j for n in b.en)) for b in beads]
+    return found
+
+
+def _shifted(prior: Prior, zh: int, en: int) -> Prior:
+    """The prior of a part that begins at these sentences."""
+    return lambda i, k, j, m: prior(i + zh, k + zh, j + en, m + en)
 
 
 def _pairs(pieces: Sequence[Piece], zh: Sequence[int], en: Sequence[int], beads: Sequence[Bead], *, nulls: bool) -> list[tuple[int, Pair]]:
@@ -168,7 +207,8 @@ def _gloss_pairs(pieces: Sequence[Piece], cutter: Cutter) -> list[tuple[int, Pai
 
 def _chances(zh: Sequence[str], en: Sequence[str], cutter: Cutter) -> list[float]:
     """How likely each term and its gloss translate one another, by the aligner: it may join them, or leave both alone."""
-    beads = align_sentences(zh, en, cutter=cutter, prior=judge_brackets)
+    cuts = [(n, n) for n in range(PART // 2, len(zh), PART // 2)]
+    beads = _align_parts((list(zh), list(en)), cuts, judge_brackets, partial(align_sentences, cutter=cutter), "")
     joined = {b.zh[0]: b.probability for b in beads if b.zh == b.en and len(b.zh) == 1}
     alone = {b.zh[0]: 1 - b.probability for b in beads if not b.en}
     return [round(joined.get(n, alone.get(n, 0.5)), 4) for n in range(len(zh))]
