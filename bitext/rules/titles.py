@@ -117,7 +117,7 @@ def _before_text(page: Page, index: int) -> bool:
 def _heading_like(text: str) -> bool:
     """Tell a line that can be a title: long enough to say something, short enough, and no sentence."""
     text = text.strip()
-    if len(text) > 200 or _NUMBERED.match(text) or _LABEL.match(text) or "@" in text or "://" in text:
+    if not 0 < len(text) <= 200 or _NUMBERED.match(text) or _LABEL.match(text) or "@" in text or "://" in text:
         return False
     if text[0] + text[-1] in ("“”", "##", "【】", "（）", "()", "[]", '""') or text[-1] in "!！" or _DATELINE.search(text):
         return False
