@@ -320,7 +320,7 @@ def test_stats_tells_pairs_and_documents_and_draws(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("data", "code"),
     [
-        (b"", 0),
+        (b"", 3),
         (b"\x00\xff\xfe\n", 3),
         (b'{"zh": 1}\n', 3),
         (b'{"zh": "\\ud800", "en": ""}\n', 0),

@@ -33,6 +33,25 @@ __all__ = ["PAGES", "commands", "main"]
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 NOTE = "<!-- Written by tools/write_docs.py from the code: change the code, then run `make pages`. -->"
+#: What holds for all commands.
+SHARED = (
+    "## Exit codes, and empty inputs",
+    "",
+    "| code | what it says |",
+    "| --- | --- |",
+    "| 0 | done |",
+    "| 1 | `--check` found something |",
+    "| 2 | usage or configuration |",
+    "| 3 | an input or a record is missing, cannot be read or failed; it is named with the reason and a remedy, and the others are done |",
+    "| 4 | the output cannot be written |",
+    "| 130 | interrupted |",
+    "",
+    "A text whose lines are read one by one may have no lines, as for `sort` and `wc`: `detect`, `segment`, `normalize`, `glossary find`, the",
+    "texts of `glossary extract` and the two texts of `align` give nothing for an empty one, and exit 0. Wherever a page, a document, a record",
+    "or a pair has to be, a file or stream of no bytes is most likely a write that failed: it is named (`is empty; check what wrote it`), the",
+    "other inputs are done, and the exit code is 3. So it is with `score`, which has nothing to compare, and with what `filter` writes where it",
+    "accepts no pair: a script that allows for that tests the size of the file (`[ -s kept.jsonl ]`).",
+)
 #: Characters of an example shown in a table.
 LONGEST = 160
 #: What is said of a rule's `lang`.
@@ -120,7 +139,7 @@ def _walk(name: str, command: Any) -> Iterator[tuple[str, Any]]:
 
 def commands_page() -> str:
     """The page of all commands: what `--help` says."""
-    lines = ["# The commands", "", NOTE, "", "The same words as `bitext COMMAND --help`."]
+    lines = ["# The commands", "", NOTE, "", "The same words as `bitext COMMAND --help`.", "", *SHARED]
     for name, command in commands():
         context = typer.Context(command, info_name=name)
         lines += ["", f"## `{name}`", "", prose(command.help or ""), "", f"    {' '.join([name, *command.collect_usage_pieces(context)])}"]

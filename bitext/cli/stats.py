@@ -114,6 +114,8 @@ def _objects(path: str, limit: int) -> Iterator[Pair | dict[str, Any] | Failed]:
     source = named(path)
     try:
         with open_input(path) as stream:
+            if not stream.peek(1):
+                raise InputError(source, "is empty", "check what wrote it")
             for number, line in enumerate(split_lines(stream, limit), 1):
                 place = f"{source}:{number}"
                 if line is None:
