@@ -210,17 +210,19 @@ def _score(blocks: Sequence[Block], html: HtmlPage | None, removed: Mapping[str,
 def _drop_unlikely(page: Page, read: Sequence[Block], scores: Scores, html: bool, keep: frozenset[str]) -> tuple[Page, list[Edit]]:
     """Drop what the block model takes for no main text, each with its score and what spoke against it."""
     place = {b.id: i for i, b in enumerate(read)}
-    stays = keep_html(scores.main, scores.tokens) if html else keep_text(scores.main, scores.tokens, scores.prose)
+    threshold = best_threshold(scores.main, scores.tokens, 1.0 if html else TEXT_CAUTION)
+    kept = keep_html(scores.main, scores.tokens, threshold) if html else keep_text(scores.main, scores.tokens, scores.prose, threshold)
+    stays = kept.tolist()
     if not html:  # Markdown says what is a heading; it goes only with what stands below it
         for i in range(len(read) - 2, -1, -1):
             stays[i] |= read[i].kind == "heading" and stays[i + 1]
-    threshold = best_threshold(scores.main, scores.tokens, 1.0 if html else TEXT_CAUTION)
     gone = [b for b in page.blocks if b.id in place and not stays[place[b.id]] and b.kind not in keep]
     if not gone:
         return page, []
     at = [place[b.id] for b in gone]
+    under = f"under {threshold:.2f}: "
     edits = [
-        Edit(MAIN_TEXT, "drop", "model", b.id, 0, len(b.text), b.text, None, f"Score {score:.2f} under {threshold:.2f}: {why}.")
+        Edit(MAIN_TEXT, "drop", "model", b.id, 0, len(b.text), b.text, None, f"Score {score:.2f} {under}{why}.")
         for b, score, why in zip(gone, scores.main[at].tolist(), scores.reasons(at), strict=True)
     ]
     return _without(page, {b.id for b in gone}), edits

@@ -55,20 +55,21 @@ def best_threshold(main: Floats, tokens: Floats, caution: float = 1.0) -> float:
     return float(min(max(caution * p[int(np.argmax(expected))], LOWEST), HIGHEST))
 
 
-def keep_html(main: Floats, tokens: Floats) -> NDArray[np.bool_]:
-    """Decide for the blocks of an HTML page.
+def keep_html(main: Floats, tokens: Floats, threshold: float | None = None) -> NDArray[np.bool_]:
+    """Decide for the blocks of an HTML page; `threshold` is the page's, where the caller knows it.
 
     >>> keep_html(np.array([.9, .2], np.float32), np.array([50, 5], np.float32)).tolist()
     [True, False]
     """
-    return main >= best_threshold(main, tokens)
+    return main >= (best_threshold(main, tokens) if threshold is None else threshold)
 
 
-def keep_text(main: Floats, tokens: Floats, prose: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def keep_text(main: Floats, tokens: Floats, prose: NDArray[np.bool_], threshold: float | None = None) -> NDArray[np.bool_]:
     """Decide for the lines of a text; `prose` tells which lines read like prose by themselves."""
     if main.size < SHORT_PAGE:
         return np.ones(main.size, np.bool_)
-    keep = (main >= best_threshold(main, tokens, TEXT_CAUTION)) | (prose & (tokens >= LONG_LINE))
+    least = best_threshold(main, tokens, TEXT_CAUTION) if threshold is None else threshold
+    keep = (main >= least) | (prose & (tokens >= LONG_LINE))
     if main.size <= FEW_LINES:
         keep |= prose & (tokens >= SENTENCE) & (main >= SURE)
     return keep

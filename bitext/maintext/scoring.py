@@ -52,15 +52,25 @@ class Scores:
     model: Trees
     leaves: NDArray[np.uint8]
 
-    def reasons(self, blocks: Sequence[int], count: int = 3) -> list[str]:
-        """For each of some blocks, the groups of features that spoke most against it, strongest first."""
+    def reasons(self, blocks: Sequence[int]) -> list[str]:
+        """For each of some blocks, the three groups of features that spoke most against it, strongest first."""
         if not len(blocks):
             return []
         steps = self.model.explain(self.leaves[:, list(blocks)])
-        order = np.argsort(steps, axis=1, kind="stable")[:, :count]
-        against = np.take_along_axis(steps, order, axis=1) < 0
-        rows = zip(order.tolist(), against.tolist(), strict=True)
-        return [", ".join([GROUPS[g] for g, speaks in zip(*row, strict=True) if speaks]) or "the page as a whole" for row in rows]
+        order = np.argsort(steps, axis=1, kind="stable")[:, :3]
+        order[np.take_along_axis(steps, order, axis=1) >= 0] = len(GROUPS)  # it speaks for the block
+        return [_phrase(code) for code in (order @ _PLACES).tolist()]
+
+
+#: What three numbers of groups, and the one behind the last for none, are multiplied by to be one number.
+_PLACES = np.array([(len(GROUPS) + 1) ** 2, len(GROUPS) + 1, 1])
+
+
+@lru_cache(maxsize=1 << 12)
+def _phrase(code: int) -> str:
+    """The names of up to three groups, packed into a number."""
+    numbers = [code // int(place) % (len(GROUPS) + 1) for place in _PLACES]
+    return ", ".join([GROUPS[g] for g in numbers if g < len(GROUPS)]) or "the page as a whole"
 
 
 def _select(model: Trees, have: tuple[str, ...], features: Floats) -> Floats:

@@ -84,7 +84,7 @@ class Trees:
         """How much each group of features (columns, as GROUPS) moved each block's (rows) output."""
         steps = _steps(self)
         rows = leaves + np.arange(leaves.shape[0])[:, None] * _LEAVES
-        pieces = [steps[rows[:, i : i + _AT_ONCE]].sum(axis=0) for i in range(0, leaves.shape[1], _AT_ONCE)]
+        pieces = [np.take(steps, rows[:, i : i + _AT_ONCE], axis=0).sum(axis=0) for i in range(0, leaves.shape[1], _AT_ONCE)]
         return np.concatenate(pieces) if pieces else np.zeros((0, len(GROUPS)), np.float32)
 
 
