@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bitext.maintext.lines import BEGINS, COLON, ENDS, QUOTE, Lines, among, bigram_hashes, count, token_hashes
+from bitext.maintext.lines import BEGINS, COLON, ENDS, QUOTE, Known, Lines, bigram_hashes, count, token_hashes
 from bitext.maintext.neighbours import RunningSums, after, before, best_run, table, to_nearest
 from bitext.maintext.vocabulary import EN_FUNCTION
 from bitext.text import is_han, tokens
@@ -42,6 +41,8 @@ AROUND = (
 TEXT_FEATURES = (*OWN, *AROUND)
 
 _COMMON = frozenset(EN_FUNCTION)
+#: An odd factor (the golden ratio of 2**64) that brings what the low bits of a hash tell into the high ones: short words have no others.
+_SPREAD = np.uint64(0x9E3779B97F4A7C15)
 
 
 class TextShape:
@@ -99,11 +100,9 @@ def _own(texts: Sequence[str], c: Lines, title: str, description: str, body: str
 
 def _copies(texts: Sequence[str]) -> tuple[NDArray[np.floating], NDArray[np.bool_]]:
     """How often each text stands on the page, five at most, and whether it stands there before."""
-    times = Counter(texts)
-    if len(times) == len(texts):
-        return np.ones(len(texts), np.float32), np.zeros(len(texts), np.bool_)
-    first = {text: at for at, text in reversed(list(enumerate(texts)))}
-    return np.array([min(times[t], 5) for t in texts], np.float32), np.array([first[t] != at for at, t in enumerate(texts)])
+    first: dict[str, int] = {}
+    firsts = np.array([first.setdefault(text, at) for at, text in enumerate(texts)], np.int64)
+    return np.minimum(np.bincount(firsts, minlength=1)[firsts], 5).astype(np.float32), firsts != np.arange(firsts.size)
 
 
 def _title_words(c: Lines, title: str) -> NDArray[np.floating]:
@@ -114,16 +113,13 @@ def _title_words(c: Lines, title: str) -> NDArray[np.floating]:
     latin = sorted({h for w in words if len(w) > 1 for h in token_hashes(w)})
     pairs = sorted(bigram_hashes("".join(w if is_han(w) else " " for w in tokens(title[:300]))))
     hits = np.zeros(c.n, np.float32)
-    for known, stream in ((latin, c.token), (pairs, c.bigram)):
+    for known, stream, top in ((latin, c.token, c.token_top), (pairs, c.bigram, c.bigram_top)):
         if known:
-            table = np.array(known, np.uint64)
-            at = np.searchsorted(table, stream)
-            at[at == table.size] = 0
-            found = np.flatnonzero(table[at] == stream)
-            places = np.sort(c.line[found] * table.size + at[found])  # np.unique hashes, far slower on lines that are alike
+            found, at = Known(known).find(stream, top)
+            places = np.sort(c.line[found] * len(known) + at)  # np.unique hashes, far slower on lines that are alike
             once = np.ones(places.size, np.bool_)
             once[1:] = places[1:] != places[:-1]  # a word counts once a line
-            hits += np.bincount(places[once] // table.size, minlength=c.n).astype(np.float32)
+            hits += np.bincount(places[once] // len(known), minlength=c.n).astype(np.float32)
     return hits / max(len(latin) + len(pairs), 1)
 
 
@@ -139,13 +135,17 @@ def _recurrence(c: Lines) -> tuple[NDArray[np.floating], NDArray[np.floating]]:
     han = (c.han[c.line] > 0) & (c.bigram != 0)
     word = np.where(han, c.bigram, c.token)
     content = np.ones(word.size, np.bool_)
-    content[among(c.token, "EN_FUNCTION")] = False
+    content[c.common] = False
     content |= han
     at = np.flatnonzero(content)
     if not at.size:
         return zeros, zeros
-    order = at[np.argsort(word[at], kind="stable")]  # stable: by word, then by place
-    same = word[order[1:]] == word[order[:-1]]
+    # A word's place stands in the lowest bits of its key, so that a plain sort, which is the quickest, goes by word, then by place.
+    bits = np.uint64(int(word.size).bit_length())
+    keys = np.sort((word[at] * _SPREAD) >> bits << bits | at.astype(np.uint64))
+    order = (keys & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int64)
+    kinds = keys >> bits
+    same = kinds[1:] == kinds[:-1]
     gap = c.line[order[1:]] - c.line[order[:-1]]
     near, other = np.zeros(order.size, np.bool_), np.zeros(order.size, np.bool_)
     for hits, close in ((near, same & (gap > 0) & (gap <= 5)), (other, same & (gap > 0))):
@@ -186,10 +186,9 @@ def _overlap(c: Lines, text: str) -> tuple[NDArray[np.floating], NDArray[np.floa
             return np.zeros(c.n, np.float32), np.zeros(c.n, np.float32)
         hit = np.bincount(c.line[c.token == np.uint64(single[0])], minlength=c.n).astype(np.float32)
         return hit / np.maximum(c.tokens, 1), np.minimum(hit, 1)
-    known = np.array(sorted(wanted), np.uint64)
-    at = np.searchsorted(known, c.bigram)
-    at[at == known.size] = 0
-    hits = np.bincount(c.line[(known[at] == c.bigram) & (c.bigram != 0)], minlength=c.n).astype(np.float32)
+    found, _ = Known(wanted).find(c.bigram, c.bigram_top)
+    found = found[c.bigram[found] != 0]
+    hits = np.bincount(c.line[found], minlength=c.n).astype(np.float32)
     return np.minimum(hits / np.maximum(c.tokens - 1, 1), 1), np.minimum(hits / len(wanted), 1)
 
 

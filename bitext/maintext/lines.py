@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["BEGINS", "COLON", "ENDS", "LONGEST", "QUOTE", "Lines", "among", "bigram_hashes", "count", "token_hashes"]
+__all__ = ["BEGINS", "COLON", "ENDS", "LONGEST", "QUOTE", "Known", "Lines", "bigram_hashes", "count", "token_hashes"]
 
 #: Characters of a line that are looked at: a longer line is judged by its beginning.
 LONGEST = 2000
@@ -128,7 +128,8 @@ class Lines:
 
     `first`, `last` are the edge bits of a line's first character and of its last before closing quotes and
     brackets; `capitals` counts tokens that begin with a capital; `token`, `line` are all tokens' hashes and their lines;
-    `bigram` the hash of each token with the next in its line (0 at a line's end).
+    `bigram` the hash of each token with the next in its line (0 at a line's end); `token_top`, `bigram_top` the highest
+    16 bits of both, which are where `Known` looks first; `common` the places of English function words.
     """
 
     n: int
@@ -150,6 +151,9 @@ class Lines:
     token: NDArray[np.uint64]
     line: NDArray[np.int64]
     bigram: NDArray[np.uint64]
+    token_top: NDArray[np.int64]
+    bigram_top: NDArray[np.int64]
+    common: NDArray[np.int64]
 
 
 @cache
@@ -163,23 +167,43 @@ def _vocabulary(name: str) -> NDArray[np.uint64]:
     return np.array(sorted(found), np.uint64)
 
 
+class Known:
+    """A set of hashes, and a table of 2**16 flags by their highest bits: most tokens are none of them, and one look-up says so.
+
+    >>> Known([5, 1 << 60]).find(np.array([1 << 60, 7, 5], np.uint64), np.array([1 << 12, 0, 0]))
+    (array([0, 2]), array([1, 0]))
+    """
+
+    __slots__ = ("_table", "hashes")
+
+    def __init__(self, hashes: Iterable[int]) -> None:
+        self.hashes = np.array(sorted(hashes), np.uint64)
+        self._table = np.zeros(1 << 16, np.bool_)
+        self._table[_top(self.hashes)] = True
+
+    def find(self, hashes: NDArray[np.uint64], top: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The places of hashes that belong to the set, and the number of each in it; `top` are their highest 16 bits."""
+        near = np.flatnonzero(self._table[top])
+        if not near.size:
+            return near, near
+        held = hashes[near]
+        at = np.searchsorted(self.hashes, held)
+        at[at == self.hashes.size] = 0
+        same = self.hashes[at] == held
+        return near[same], at[same]
+
+
+def _top(hashes: NDArray[np.uint64]) -> NDArray[np.int64]:
+    return (hashes >> np.uint64(48)).astype(np.int64)
+
+
 @cache
-def _filter(name: str) -> NDArray[np.bool_]:
-    """A table of 2**16 flags by the top bits of a hash: most tokens are no hit, and one look-up says so."""
-    table = np.zeros(1 << 16, np.bool_)
-    table[(_vocabulary(name) >> np.uint64(48)).astype(np.int64)] = True
-    return table
-
-
-def among(hashes: NDArray[np.uint64], name: str) -> NDArray[np.int64]:
-    """The places of the hashes that belong to a vocabulary list."""
-    near = np.flatnonzero(_filter(name)[(hashes >> np.uint64(48)).astype(np.int64)])
-    if not near.size:
-        return near
-    known = _vocabulary(name)
-    at = np.searchsorted(known, hashes[near])
-    at[at == known.size] = 0
-    return np.asarray(near[known[at] == hashes[near]], np.int64)
+def _lists(*names: str) -> tuple[Known, NDArray[np.float64]]:
+    """Several vocabulary lists as one set, and for each hash a one in the field of each list that holds it."""
+    lists = [set(_vocabulary(name).tolist()) for name in names]
+    known = Known(set().union(*lists))
+    fields = [sum((hash_ in held) << (_FIELD * place) for place, held in enumerate(lists)) for hash_ in known.hashes.tolist()]
+    return known, np.array(fields, np.float64)
 
 
 def count(texts: Sequence[str]) -> Lines:
@@ -202,21 +226,24 @@ def count(texts: Sequence[str]) -> Lines:
         np.add.reduceat(x, starts) if n else np.zeros(0, np.int64) for x in (one[kind], two[kind] + ((codes == _SPACE) << _FIELD))
     )
     token, token_start = _token_hashes(codes, kind, lower)
-    line = np.searchsorted(starts, token_start, "right") - 1
+    line = np.repeat(np.arange(n), sizes + 1)[token_start]
     bigram = np.zeros(token.size, np.uint64)
     if token.size > 1:
         bigram[:-1] = np.where(line[1:] == line[:-1], token[:-1] * np.uint64(_MIX) + token[1:], 0)
-
-    def hits(hashes: NDArray[np.uint64], name: str) -> NDArray[np.floating]:
-        return np.bincount(line[among(hashes, name)], minlength=n).astype(np.float32)
-
+    token_top, bigram_top = _top(token), _top(bigram)
+    words, word_fields = _lists("EN_FUNCTION", "LEXICON", "DATE_WORDS")
+    pairs, pair_fields = _lists("LEXICON_PAIRS", "DATE_PAIRS")
+    (at, word), (pair_at, pair) = words.find(token, token_top), pairs.find(bigram, bigram_top)
+    # Fields of 12 bits side by side: exact in a float, for a line has at most 2001 tokens.
+    whole = np.bincount(line, 1.0 + ((kind[token_start] & UPPER) != 0) * float(1 << _FIELD), n).astype(np.int64)
+    word_hits = np.bincount(line[at], word_fields[word], n).astype(np.int64)
+    pair_hits = np.bincount(line[pair_at], pair_fields[pair], n).astype(np.int64)
     return Lines(
-        n, np.fromiter(map(len, texts), np.float32, n), np.bincount(line, minlength=n).astype(np.float32),
+        n, np.fromiter(map(len, texts), np.float32, n), _field(whole, 0),
         _field(first, 0), _field(first, 1), _field(first, 2), _field(first, 3), _field(first, 4), _field(second, 0),
-        hits(token, "EN_FUNCTION"), hits(token, "LEXICON") + hits(bigram, "LEXICON_PAIRS"),
-        hits(token, "DATE_WORDS") + hits(bigram, "DATE_PAIRS"), _field(second, 1),
-        np.bincount(line[(kind[token_start] & UPPER) != 0], minlength=n).astype(np.float32),
-        _edges()[codes[starts]], _edges()[_codes([t[-8:].rstrip(CLOSERS)[-1:] or "\0" for t in texts], "")], token, line, bigram,
+        _field(word_hits, 0), _field(word_hits, 1) + _field(pair_hits, 0), _field(word_hits, 2) + _field(pair_hits, 1), _field(second, 1),
+        _field(whole, 1), _edges()[codes[starts]], _edges()[_codes([t[-8:].rstrip(CLOSERS)[-1:] or "\0" for t in texts], "")],
+        token, line, bigram, token_top, bigram_top, at[word_fields[word].astype(np.int64) & 1 != 0],
     )  # fmt: skip
 
 
