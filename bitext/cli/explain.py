@@ -12,6 +12,7 @@ from bitext.cli.choices import (
     Config,
     Form,
     Keep,
+    Layout,
     Limit,
     Mask,
     Only,
@@ -19,7 +20,6 @@ from bitext.cli.choices import (
     Skip,
     Tickers,
     files_or_help,
-    format_option,
     make_options,
     one_of,
     parse_limit,
@@ -49,7 +49,7 @@ def explain_command(
     only: Only = None,
     site_memory: Sites = None,
     limit: Limit = DEFAULT_LIMIT,
-    layout: Annotated[str, format_option("text", "json")] = "text",
+    layout: Layout = "text",
     config: Config = None,
 ) -> None:
     """Show what a page is, what it says of itself, and what became of each block and why."""

@@ -10,11 +10,16 @@ import typer
 
 from bitext.cli.choices import (
     DEFAULT_LIMIT,
+    Download,
+    Jobs,
+    Layout,
     Limit,
+    PairFiles,
+    PairForm,
+    PairsTo,
     Quiet,
     config_option,
     files_or_help,
-    format_option,
     one_of,
     parse_limit,
 )
@@ -43,11 +48,9 @@ _BARE = frozenset(("tsv", "moses"))
 
 def filter_command(
     ctx: typer.Context,
-    files: Annotated[
-        list[str] | None, typer.Argument(metavar="PAIRS|-", help="Pairs in any format; - for standard input.", show_default=False)
-    ] = None,
-    form: Annotated[str, typer.Option("--from", metavar="auto|jsonl|tsv|…", help="The input's format; auto goes by the suffix.")] = "auto",
-    to: Annotated[str, typer.Option("--to", metavar="auto|jsonl|tsv|…", help="The output's format; auto goes by the suffix.")] = "auto",
+    files: PairFiles = None,
+    form: PairForm = "auto",
+    to: PairsTo = "auto",
     output: Annotated[str, typer.Option("-o", "--output", metavar="OUT", help="Where the accepted pairs go.")] = "-",
     rejected: Annotated[
         str | None, typer.Option("--rejected", metavar="FILE", help="Where the others go, with their reasons.", show_default=False)
@@ -72,12 +75,12 @@ def filter_command(
         str,
         typer.Option("--encoder", metavar="none|usem3|FOLDER|NAME", help="Sentence vectors for adequacy, as bitext align has them."),
     ] = "none",
-    download: Annotated[bool, typer.Option("--allow-download", help="Fetch a model named with --encoder if it is not on disk.")] = False,
+    download: Download = False,
     funnel: Annotated[bool, typer.Option("--funnel", help="Say on standard error how many pairs each filter rejects.")] = False,
     report: Annotated[
         str | None, typer.Option("--report", metavar="FILE", help="Write those counts to a file; .json for JSON.", show_default=False)
     ] = None,
-    layout: Annotated[str, format_option("text", "json")] = "text",
+    layout: Layout = "text",
     tuned: Annotated[
         str | None,
         typer.Option("--tune", metavar="GOLD", help="Filter nothing: show what other bounds would do on these pairs.", show_default=False),
@@ -85,7 +88,7 @@ def filter_command(
     plot: Annotated[
         str | None, typer.Option("--plot", metavar="FILE", help="With --tune: the trade-offs as a plot (SVG).", show_default=False)
     ] = None,
-    jobs: Annotated[int, typer.Option("-j", "--jobs", metavar="N", help="Processes; 0 for one a processor. Results are the same.")] = 1,
+    jobs: Jobs = 1,
     limit: Limit = DEFAULT_LIMIT,
     quiet: Quiet = False,
     config: Annotated[str | None, config_option("filter")] = None,
@@ -107,8 +110,6 @@ def filter_command(
         raise typer.Exit(tune(tuned, options_of(task), Show(layout, output, plot, form, size)))
     if plot is not None:
         raise UsageError("--plot", "shows the trade-offs of --tune", "add --tune GOLD")
-    if jobs < 0:
-        raise UsageError("-j", f"{jobs} is no number of processes", "write 1 or more, or 0 for one a processor")
     inputs = files_or_help(ctx, files)
     outputs = _Outputs(output, to, rejected, explain, inputs)
     raise typer.Exit(_run(task, _Source(inputs, form, size), outputs, _Said(funnel, report, layout, quiet), jobs))

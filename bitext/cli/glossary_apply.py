@@ -11,8 +11,10 @@ import typer
 
 from bitext.cli.choices import (
     DEFAULT_LIMIT,
+    Check,
     Exclude,
     Include,
+    Jobs,
     Limit,
     Quiet,
     config_option,
@@ -74,11 +76,11 @@ def apply_command(
     pairs: Annotated[bool, typer.Option("--pairs", help="The lines are pairs: zh, tab, en, or objects with zh and en.")] = False,
     to: Annotated[str | None, typer.Option("--to", metavar="text|jsonl", help="Else as the input is.", show_default=False)] = None,
     output: Annotated[str, typer.Option("-o", "--output", metavar="OUT", help="A file.")] = "-",
-    check: Annotated[bool, typer.Option("--check", help="List what would change, exit 1 if anything would; write nothing.")] = False,
+    check: Check = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="List what would change, and what is flagged; write nothing.")] = False,
     diff: Annotated[bool, typer.Option("--diff", help="Show the lines that would change; write nothing.")] = False,
     layout: Annotated[str, format_option("text", "json", "github")] = "text",
-    jobs: Annotated[int, typer.Option("-j", "--jobs", metavar="N", help="Processes; 0 for one a processor. Results are the same.")] = 1,
+    jobs: Jobs = 1,
     include: Include = None,
     exclude: Exclude = None,
     limit: Limit = DEFAULT_LIMIT,
@@ -102,8 +104,6 @@ def apply_command(
     one_of("--format", layout, ("text", "json", "github"))
     if to is not None:
         one_of("--to", to, ("text", "jsonl"))
-    if jobs < 0:
-        raise UsageError("-j", f"{jobs} is no number of processes", "write 1 or more, or 0 for one a processor")
     if is_folder(output):
         raise UsageError("-o", "glossary apply writes one output", "name a file")
     size = parse_limit(limit)

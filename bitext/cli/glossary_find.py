@@ -7,8 +7,21 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bitext.cli.choices import DEFAULT_LIMIT, Exclude, Files, Include, Limit, Quiet, config_option, files_or_help, one_of, parse_limit
-from bitext.errors import UsageError
+from bitext.cli.choices import (
+    DEFAULT_LIMIT,
+    Exclude,
+    Files,
+    Include,
+    Jobs,
+    Limit,
+    LineForm,
+    Output,
+    Quiet,
+    config_option,
+    files_or_help,
+    one_of,
+    parse_limit,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,12 +48,10 @@ def find_command(
     to: Annotated[
         str, typer.Option("--to", metavar="jsonl|tsv", help="An object a hit, or concept, form, start, end, line and text.")
     ] = "jsonl",
-    output: Annotated[
-        str, typer.Option("-o", "--output", metavar="OUT", help="A file, or a folder (ends in /) for one file an input.")
-    ] = "-",
+    output: Output = "-",
     words: Annotated[bool, typer.Option("--words/--no-words", help="Leave out terms inside longer Chinese words (人民 in 人民币).")] = True,
-    form: Annotated[str, typer.Option("--from", metavar="auto|text", help="What the inputs are; text takes any for lines.")] = "auto",
-    jobs: Annotated[int, typer.Option("-j", "--jobs", metavar="N", help="Processes; 0 for one a processor. Results are the same.")] = 1,
+    form: LineForm = "auto",
+    jobs: Jobs = 1,
     include: Include = None,
     exclude: Exclude = None,
     limit: Limit = DEFAULT_LIMIT,
@@ -56,8 +67,6 @@ def find_command(
     """
     one_of("--to", to, ("jsonl", "tsv"))
     one_of("--from", form, ("auto", "text"))
-    if jobs < 0:
-        raise UsageError("-j", f"{jobs} is no number of processes", "write 1 or more, or 0 for one a processor")
     size = parse_limit(limit)
     inputs = files_or_help(ctx, files)
     del quiet, config  # nothing is said but failures; the callback has set the defaults

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bitext.cli.choices import format_option, one_of
+from bitext.cli.choices import Layout, one_of
 from bitext.cli.terminal import columns, printable
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def search_command(
         ),
     ] = None,
     limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="How many concepts at most.")] = 20,
-    layout: Annotated[str, format_option("text", "json")] = "text",
+    layout: Layout = "text",
 ) -> None:
     """Look concepts up by id, term, traditional characters, pinyin or what is nearly it; the best first, exit 1 where there is none."""
     from bitext.glossary.searching import search_concepts

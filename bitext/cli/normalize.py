@@ -13,7 +13,10 @@ from bitext.cli.choices import (
     Exclude,
     Files,
     Include,
+    Jobs,
     Limit,
+    LineForm,
+    Output,
     Quiet,
     Verbose,
     config_option,
@@ -44,9 +47,7 @@ def normalize_command(
             "--to", metavar="text|jsonl", help="Lines, or objects with original, normalized and key. Default: text, jsonl for --fields."
         ),
     ] = None,
-    output: Annotated[
-        str, typer.Option("-o", "--output", metavar="OUT", help="A file, or a folder (ends in /) for one file an input.")
-    ] = "-",
+    output: Output = "-",
     script: Annotated[str, typer.Option("--script", metavar="keep|hans|hant", help="Simplified or traditional characters.")] = "keep",
     region: Annotated[
         str, typer.Option("--region", metavar="auto|tw|hk|none", help="Whose traditional characters; auto looks for proof in each line.")
@@ -68,8 +69,8 @@ def normalize_command(
         ),
     ] = None,
     check: Annotated[bool, typer.Option("--check", help="List the lines that would change, exit 1 if any would; write nothing.")] = False,
-    form: Annotated[str, typer.Option("--from", metavar="auto|text", help="What the inputs are; text takes any for lines.")] = "auto",
-    jobs: Annotated[int, typer.Option("-j", "--jobs", metavar="N", help="Processes; 0 for one a processor. Results are the same.")] = 1,
+    form: LineForm = "auto",
+    jobs: Jobs = 1,
     include: Include = None,
     exclude: Exclude = None,
     limit: Limit = DEFAULT_LIMIT,
@@ -88,8 +89,6 @@ def normalize_command(
     names = [name for value in fields or () for part in value.split(",") if (name := part.strip())]
     to = one_of("--to", to or ("jsonl" if names else "text"), ("jsonl",) if names else ("text", "jsonl"))
     one_of("--from", form, ("auto", "text"))
-    if jobs < 0:
-        raise UsageError("-j", f"{jobs} is no number of processes", "write 1 or more, or 0 for one a processor")
     source = ctx.get_parameter_source("output")
     if check and source is not None and source.name == "COMMANDLINE":
         raise UsageError("-o", "--check writes no file", "leave -o out, or send standard output there with >")

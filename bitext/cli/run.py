@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bitext.cli.choices import Quiet, format_option, one_of
+from bitext.cli.choices import Layout, Quiet, one_of
 from bitext.cli.terminal import complain, printable, say
 from bitext.errors import UsageError
 
@@ -41,7 +41,7 @@ def run_command(
         int | None,
         typer.Option("-j", "--jobs", metavar="N", help="Processes; 0 for one a processor. Results are the same.", show_default=False),
     ] = None,
-    layout: Annotated[str, format_option("text", "json")] = "text",
+    layout: Layout = "text",
     quiet: Quiet = False,
 ) -> None:
     """Make a corpus of pages: read, clean, match, align, filter, take out duplicates, write.

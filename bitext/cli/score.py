@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bitext.cli.choices import DEFAULT_LIMIT, Limit, format_option, one_of, parse_limit, some_of, split_list
+from bitext.cli.choices import DEFAULT_LIMIT, Layout, Limit, one_of, parse_limit, some_of, split_list
 from bitext.cli.terminal import columns, printable
 from bitext.errors import InputError, UsageError
 
@@ -52,7 +52,7 @@ def score_command(
         int | None,
         typer.Option("--bootstrap", metavar="N", help="Resamples, for 95% intervals; 1000 with --compare.", show_default=False),
     ] = None,
-    layout: Annotated[str, format_option("text", "json")] = "text",
+    layout: Layout = "text",
     output: Annotated[str, typer.Option("-o", "--output", metavar="OUT", help="Where the scores go.")] = "-",
     limit: Limit = DEFAULT_LIMIT,
 ) -> None:

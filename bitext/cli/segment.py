@@ -12,7 +12,10 @@ from bitext.cli.choices import (
     Exclude,
     Files,
     Include,
+    Jobs,
     Limit,
+    LineForm,
+    Output,
     Quiet,
     config_option,
     files_or_help,
@@ -20,7 +23,6 @@ from bitext.cli.choices import (
     parse_limit,
     split_list,
 )
-from bitext.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,9 +39,7 @@ def segment_command(
     ctx: typer.Context,
     files: Files = None,
     to: Annotated[str, typer.Option("--to", metavar="jsonl|text", help="An object a sentence, or a sentence a line.")] = "jsonl",
-    output: Annotated[
-        str, typer.Option("-o", "--output", metavar="OUT", help="A file, or a folder (ends in /) for one file an input.")
-    ] = "-",
+    output: Output = "-",
     langs: Annotated[
         list[str] | None, typer.Option("--lang", metavar="CODE,…", help="Only sentences in these languages: zh,en", show_default=False)
     ] = None,
@@ -48,8 +48,8 @@ def segment_command(
         str, typer.Option("--wraps", metavar="auto|join|keep", help="What a single line end is: weigh each, a hard wrap, a sentence's end.")
     ] = "auto",
     borders: Annotated[bool, typer.Option("--borders/--no-borders", help="Divide a sentence where its language changes for good.")] = True,
-    form: Annotated[str, typer.Option("--from", metavar="auto|text", help="What the inputs are; text takes any for lines.")] = "auto",
-    jobs: Annotated[int, typer.Option("-j", "--jobs", metavar="N", help="Processes; 0 for one a processor. Results are the same.")] = 1,
+    form: LineForm = "auto",
+    jobs: Jobs = 1,
     include: Include = None,
     exclude: Exclude = None,
     limit: Limit = DEFAULT_LIMIT,
@@ -66,8 +66,6 @@ def segment_command(
     one_of("--to", to, ("jsonl", "text"))
     one_of("--wraps", wraps, ("auto", "join", "keep"))
     one_of("--from", form, ("auto", "text"))
-    if jobs < 0:
-        raise UsageError("-j", f"{jobs} is no number of processes", "write 1 or more, or 0 for one a processor")
     size = parse_limit(limit)
     inputs = files_or_help(ctx, files)
     del quiet, config  # nothing is said but failures; the callback has set the defaults

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bitext.cli.choices import DEFAULT_LIMIT, Limit, config_option, files_or_help, format_option, one_of, parse_limit
+from bitext.cli.choices import DEFAULT_LIMIT, Layout, Limit, config_option, files_or_help, one_of, parse_limit
 from bitext.cli.terminal import columns, complain, printable
 from bitext.errors import RecordError, UsageError
 
@@ -29,7 +29,7 @@ def stats_command(
     form: Annotated[
         str, typer.Option("--from", metavar="auto|jsonl|tsv|…", help="The format of the pairs; auto goes by the suffix.")
     ] = "auto",
-    layout: Annotated[str, format_option("text", "json")] = "text",
+    layout: Layout = "text",
     output: Annotated[str, typer.Option("-o", "--output", metavar="OUT", help="Where the table goes.")] = "-",
     plot: Annotated[
         str | None, typer.Option("--plot", metavar="FOLDER", help="Write plots there too: SVG files.", show_default=False)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bitext.cli.choices import format_option, one_of
+from bitext.cli.choices import Layout, one_of
 from bitext.cli.terminal import Painter, complain, printable
 from bitext.cli.tm import MemoryFile  # noqa: TC001  read by typer at run time
 from bitext.errors import BitextError, RecordError, UsageError
@@ -43,7 +43,7 @@ def search_command(
             "--glossary", metavar="PATH", help="Glossary files or folders: forms of a term are looked for together.", show_default=False
         ),
     ] = None,
-    layout: Annotated[str, format_option("text", "json")] = "text",
+    layout: Layout = "text",
 ) -> None:
     r"""Search a translation memory; exit 1 where nothing is found.
 
