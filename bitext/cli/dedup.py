@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bitext.cli.choices import DEFAULT_LIMIT, Limit, PairFiles, PairForm, PairsTo, Quiet, config_option, files_or_help, one_of, parse_limit
 from bitext.cli.terminal import complain, say
+from bitext.cli.two_outputs import PairSource, TwoOutputs
 from bitext.errors import UsageError
 
 if TYPE_CHECKING:
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
     from bitext.model import Pair
 
 __all__ = ["dedup_command"]
-
-#: Formats that have no place for what is said of a pair.
-_BARE = frozenset(("tsv", "moses"))
 
 
 def dedup_command(
@@ -72,41 +70,13 @@ def dedup_command(
     one_of("--keep", keep, KEEPS)
     if not 0.5 <= threshold <= 1:
         raise UsageError("--threshold", f"{threshold} is no share to ask for", "write a number from 0.5 to 1")
-    source = _Source(files_or_help(ctx, files), form, parse_limit(limit))
-    outputs = _Outputs(output, to, rejected, index)
-    _check_outputs(outputs)
-    raise typer.Exit(_run(source, Likeness(level, on, threshold), keep, outputs, quiet=quiet))
+    source = PairSource(files_or_help(ctx, files), form, parse_limit(limit))
+    outputs = TwoOutputs(output, to, rejected, "kept")
+    outputs.check()
+    raise typer.Exit(_run(source, Likeness(level, on, threshold), keep, outputs, index, quiet=quiet))
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
-    inputs: list[str]
-    form: str
-    limit: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Outputs:
-    kept: str
-    form: str
-    rejected: str | None
-    index: str | None
-
-
-def _check_outputs(outputs: _Outputs) -> None:
-    import os
-
-    from bitext.io.corpora import corpus_format
-
-    corpus_format(outputs.kept, outputs.form)
-    if outputs.rejected is not None:
-        if outputs.rejected == outputs.kept or os.path.realpath(outputs.rejected) == os.path.realpath(outputs.kept):
-            raise UsageError("--rejected", "is also where the kept pairs go", "name another file")
-        if corpus_format(outputs.rejected).name in _BARE:
-            raise UsageError("--rejected", "the format has no place for the reasons", "name a file that ends in .jsonl")
-
-
-def _run(source: _Source, likeness: Likeness, keep: str, outputs: _Outputs, *, quiet: bool) -> int:
+def _run(source: PairSource, likeness: Likeness, keep: str, outputs: TwoOutputs, index: str | None, *, quiet: bool) -> int:
     """Read everything, decide, write; the index changes when the outputs are in place. Give the exit code.
 
     The outputs are opened first, so that one that cannot be written is told before an hour of reading.
@@ -121,16 +91,16 @@ def _run(source: _Source, likeness: Likeness, keep: str, outputs: _Outputs, *, q
     failed: list[str] = []
     with ExitStack() as stack:
         earlier = None
-        if outputs.index is not None:
-            others = (*source.inputs, outputs.kept, *([outputs.rejected] if outputs.rejected else []))
-            earlier = stack.enter_context(open_index(outputs.index, likeness, others=others))
-        kept, other = _open(stack, source, outputs, _signature(likeness, keep))
+        if index is not None:
+            others = (*source.inputs, outputs.path, *([outputs.rejected] if outputs.rejected else []))
+            earlier = stack.enter_context(open_index(index, likeness, others=others))
+        kept, other = outputs.open(stack, source.inputs, _signature(likeness, keep))
         spool = stack.enter_context(Spool())
         fingerprints = take_fingerprints(spool.record(_read(source, failed)), likeness)
         if failed and not fingerprints.size:
             raise typer.Exit(3)  # inside, so that outputs of an earlier run stay as they were
         if earlier is not None:
-            earlier.begin(fingerprints, keep, outputs.kept)
+            earlier.begin(fingerprints, keep, outputs.path)
         decisions = decide_duplicates(fingerprints, keep, earlier)
         _write(spool, decisions, kept, other)
         if earlier is not None:
@@ -140,17 +110,15 @@ def _run(source: _Source, likeness: Likeness, keep: str, outputs: _Outputs, *, q
     return 3 if failed else 0
 
 
-def _read(source: _Source, failed: list[str]) -> Iterator[Pair]:
-    from bitext.io.corpora import read_corpus
+def _read(source: PairSource, failed: list[str]) -> Iterator[Pair]:
     from bitext.io.records import Failed
 
-    for path in source.inputs:
-        for found in read_corpus(path, form=source.form, limit=source.limit):
-            if isinstance(found, Failed):
-                failed.append(found.place)
-                complain(str(found.error))
-            else:
-                yield found
+    for found in source.read():
+        if isinstance(found, Failed):
+            failed.append(found.place)
+            complain(str(found.error))
+        else:
+            yield found
 
 
 def _signature(likeness: Likeness, keep: str) -> str:
@@ -158,15 +126,6 @@ def _signature(likeness: Likeness, keep: str) -> str:
 
     near = f"-{likeness.threshold:g}" if likeness.level == "near" else ""
     return make_signature(steps=("dedup",), duplicates=f"{likeness.level}-{likeness.on}-{keep}{near}")
-
-
-def _open(stack: ExitStack, source: _Source, outputs: _Outputs, signature: str) -> tuple[CorpusWriter, CorpusWriter | None]:
-    from bitext.io.corpora import open_corpus
-
-    kept = stack.enter_context(open_corpus(outputs.kept, form=outputs.form, inputs=source.inputs, signature=signature))
-    if outputs.rejected is None:
-        return kept, None
-    return kept, stack.enter_context(open_corpus(outputs.rejected, inputs=source.inputs, signature=signature))
 
 
 def _write(spool: Spool, decisions: Decisions, kept: CorpusWriter, other: CorpusWriter | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
@@ -26,11 +27,11 @@ from bitext.cli.choices import (
 from bitext.cli.filter_task import Task, check_task, make_task, options_of, sign
 from bitext.cli.filter_tune import Show, tune
 from bitext.cli.terminal import columns, complain, printable, say
+from bitext.cli.two_outputs import BARE, PairSource, TwoOutputs
 from bitext.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from contextlib import ExitStack
+    from collections.abc import Iterable, Iterator
 
     from bitext.filtering import FilterOptions, Verdict
     from bitext.filtering.funnel import Funnel
@@ -42,8 +43,6 @@ __all__ = ["filter_command"]
 
 #: Pairs that go to a worker together, and characters that are enough for less.
 _TOGETHER, _CHARACTERS = 512, 1 << 18
-#: Formats that have no place for what a filter says of a pair.
-_BARE = frozenset(("tsv", "moses"))
 
 
 def filter_command(
@@ -111,24 +110,8 @@ def filter_command(
     if plot is not None:
         raise UsageError("--plot", "shows the trade-offs of --tune", "add --tune GOLD")
     inputs = files_or_help(ctx, files)
-    outputs = _Outputs(output, to, rejected, explain, inputs)
-    raise typer.Exit(_run(task, _Source(inputs, form, size), outputs, _Said(funnel, report, layout, quiet), jobs))
-
-
-@dataclass(frozen=True, slots=True)
-class _Source:
-    inputs: list[str]
-    form: str
-    limit: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Outputs:
-    accepted: str
-    form: str
-    rejected: str | None
-    explain: bool
-    inputs: list[str]
+    outputs = TwoOutputs(output, to, rejected, "accepted")
+    raise typer.Exit(_run(task, PairSource(inputs, form, size), outputs, _Said(funnel, report, layout, quiet), jobs))
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +122,7 @@ class _Said:
     quiet: bool
 
 
-def _run(task: Task, source: _Source, outputs: _Outputs, said: _Said, jobs: int) -> int:
+def _run(task: Task, source: PairSource, outputs: TwoOutputs, said: _Said, jobs: int) -> int:
     """Filter the pairs; give the exit code."""
     from bitext.cli.pool import map_in_order, processors
     from bitext.filtering import choose_filters
@@ -147,17 +130,20 @@ def _run(task: Task, source: _Source, outputs: _Outputs, said: _Said, jobs: int)
 
     counted = Funnel(choose_filters(options_of(task)))
     signature = sign(task)
-    done = map_in_order(partial(_judge, task), _around(_batches(_read(source))), _size, jobs or processors())
-    failed = _write(done, outputs, counted, signature)
+    _check(outputs, explain=task.explain)
+    done = map_in_order(partial(_judge, task), _around(_batches(source.read())), _size, jobs or processors())
+    with ExitStack() as stack:
+        failed = _write(done, *outputs.open(stack, source.inputs, signature), counted)
     _tell(counted, failed, signature, said, source.inputs)
     return 3 if failed else 0
 
 
-def _read(source: _Source) -> Iterator[Pair | Failed]:
-    from bitext.io.corpora import read_corpus
+def _check(outputs: TwoOutputs, *, explain: bool) -> None:
+    from bitext.io.corpora import corpus_format
 
-    for path in source.inputs:
-        yield from read_corpus(path, form=source.form, limit=source.limit)
+    if explain and corpus_format(outputs.path, outputs.form).name in BARE:
+        raise UsageError("--explain", "the output's format has no place for it", "write JSONL: --to jsonl")
+    outputs.check()
 
 
 def _batches(found: Iterable[Pair | Failed]) -> Iterator[list[Pair | Failed]]:
@@ -226,45 +212,23 @@ def _said_of(verdict: Verdict, options: FilterOptions) -> dict[str, Any]:
     return made
 
 
-def _write(done: Iterable[list[tuple[Verdict, dict[str, Any]] | str]], outputs: _Outputs, counted: Funnel, signature: str) -> int:
+def _write(
+    done: Iterable[list[tuple[Verdict, dict[str, Any]] | str]], accepted: CorpusWriter, rejected: CorpusWriter | None, counted: Funnel
+) -> int:
     """Write the pairs where they belong; give how many failed, which are named."""
-    from contextlib import ExitStack
-
     failed = 0
-    with ExitStack() as stack:
-        accepted, rejected = _open(stack, outputs, signature)
-        for judged in (one for batch in done for one in batch):
-            if isinstance(judged, str):
-                failed += 1
-                complain(judged)
-                continue
-            verdict, said = judged
-            counted.add(verdict)
-            if verdict.accepted:
-                accepted(_with(verdict, said))
-            elif rejected is not None:
-                rejected(_with(verdict, said))
+    for judged in (one for batch in done for one in batch):
+        if isinstance(judged, str):
+            failed += 1
+            complain(judged)
+            continue
+        verdict, said = judged
+        counted.add(verdict)
+        if verdict.accepted:
+            accepted.write(_with(verdict, said))
+        elif rejected is not None:
+            rejected.write(_with(verdict, said))
     return failed
-
-
-def _open(stack: ExitStack, outputs: _Outputs, signature: str) -> tuple[Callable[[Pair], None], Callable[[Pair], None] | None]:
-    """Open both outputs, which must be two and none of the inputs."""
-    import os
-
-    from bitext.io.corpora import corpus_format, open_corpus
-
-    inputs = [path for path in outputs.inputs if path != "-"]
-    if outputs.explain and corpus_format(outputs.accepted, outputs.form).name in _BARE:
-        raise UsageError("--explain", "the output's format has no place for it", "write JSONL: --to jsonl")
-    if outputs.rejected is not None:
-        if outputs.rejected == outputs.accepted or os.path.realpath(outputs.rejected) == os.path.realpath(outputs.accepted):
-            raise UsageError("--rejected", "is also where the accepted pairs go", "name another file")
-        if corpus_format(outputs.rejected).name in _BARE:
-            raise UsageError("--rejected", "the format has no place for the reasons", "name a file that ends in .jsonl")
-    accepted: CorpusWriter = stack.enter_context(open_corpus(outputs.accepted, form=outputs.form, inputs=inputs, signature=signature))
-    if outputs.rejected is None:
-        return accepted.write, None
-    return accepted.write, stack.enter_context(open_corpus(outputs.rejected, inputs=inputs, signature=signature)).write
 
 
 def _with(verdict: Verdict, said: dict[str, Any]) -> Pair:

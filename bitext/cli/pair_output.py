@@ -11,6 +11,7 @@ from bitext.alignment.evidence import find_evidence
 from bitext.alignment.linking import add_links
 from bitext.cli.choices import one_of
 from bitext.cli.terminal import complain, escaped_stdout
+from bitext.cli.two_outputs import BARE
 from bitext.errors import UsageError
 from bitext.io.corpora import FORMATS, corpus_format, open_corpus
 from bitext.io.streams import named
@@ -30,8 +31,6 @@ __all__ = ["LADDER", "Target", "choose_form", "explain_pairs", "file_name", "ope
 LADDER = "ladder"
 #: Formats that are a folder themselves.
 _FOLDERS = frozenset(("huggingface", "huggingface-jsonl"))
-#: Formats that have no place for what is said of a pair besides its texts.
-_BARE = frozenset(("tsv", "moses"))
 #: Bytes of a part of a path that is made of a record's id; file systems take 255.
 _LONGEST = 200
 
@@ -91,7 +90,7 @@ def choose_form(to: str, output: str, *, options: Sequence[str] = ()) -> str:
     form = to
     if to == "auto":
         form = "jsonl" if is_folder(output) else corpus_format(output).name
-    if options and form in {*_BARE, LADDER}:
+    if options and form in {*BARE, LADDER}:
         raise UsageError(options[0], f"{form} has no place for it", "leave --to out, or write JSONL")
     return form
 
