@@ -7,15 +7,16 @@ What a pair says beside its texts are `prop` elements: `x-score`, `x-doc`, …, 
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import Counter
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from bitext import __version__
-from bitext.io.pair_fields import fields_of, pair_with
+from bitext.io.pair_fields import fields_of
 from bitext.io.streams import open_input
 from bitext.io.writing import open_output
-from bitext.io.xml_records import attribute, content, failed_record, find_text, language, read_records
+from bitext.io.xml_records import attribute, content, find_text, language, read_records
+from bitext.io.xml_units import PREFIX, Units
 from bitext.language.han import han_script
 
 if TYPE_CHECKING:
@@ -32,7 +33,6 @@ __all__ = ["ChineseTag", "open_writer", "read_stream", "signature_of"]
 _CODES = frozenset(("bpt", "ept", "ph", "it", "ut"))
 #: Attributes of a unit that say where it comes from; they stay under their names.
 _PROVENANCE = ("creationdate", "creationid", "changedate", "changeid", "usagecount", "lastusagedate")
-_PREFIX = "x-"
 _FOOT = "</body>\n</tmx>\n"
 
 
@@ -64,22 +64,20 @@ def signature_of(path: str) -> str:
         return find_text(stream, path, lambda tag, attributes: tag == "prop" and attributes.get("type") == "x-signature", ("body",))
 
 
-class _Units:
+class _Units(Units):
     """The units of a memory, as they end."""
 
     def __init__(self, source: str) -> None:
-        self.source, self.count = source, 0
-        self.ready: deque[tuple[str, Pair] | Failed] = deque()
+        super().__init__(source)
         self._inside = False
         self._begin({})
 
     def _begin(self, attributes: dict[str, str]) -> None:
+        self.drop()
         self._id = attributes.get("tuid")
-        self._fields = [(name, attributes[name]) for name in _PROVENANCE if name in attributes]
+        self.fields = [(name, attributes[name]) for name in _PROVENANCE if name in attributes]
         self._sides: dict[str, str] = {}
-        self._lang, self._hidden = "", 0
-        self._text: list[str] | None = None
-        self._tag, self._name = "", ""
+        self._lang = ""
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == "tu":
@@ -90,40 +88,24 @@ class _Units:
         elif tag == "tuv":
             self._lang = language(attributes, "xml:lang", "lang")
         elif tag in ("seg", "prop", "note"):
-            self._text, self._hidden, self._tag, self._name = [], 0, tag, attributes.get("type") or tag
+            self.take(tag, attributes.get("type") or tag)
         elif tag in _CODES:
-            self._hidden += 1
-
-    def characters(self, data: str) -> None:
-        if self._text is not None and self._hidden <= 0:
-            self._text.append(data)
+            self.hidden += 1
 
     def end(self, tag: str) -> None:
-        if tag == self._tag and self._text is not None:
-            self._keep("".join(self._text))
-            self._text = None
+        if (text := self.taken(tag)) is not None:
+            self._keep(text)
         elif tag in _CODES:
-            self._hidden -= 1
+            self.hidden -= 1
         elif tag == "tu" and self._inside:
             self._inside = False
-            self.count += 1
-            self.ready.append(self._made())
+            self.add(self._sides, self._id, "leave it out, or give it both")
 
     def _keep(self, text: str) -> None:
-        if self._tag == "seg":
-            if self._lang:
-                self._sides.setdefault(self._lang, text)
-        else:
-            self._fields.append((self._name.removeprefix(_PREFIX), text))
-
-    def _made(self) -> tuple[str, Pair] | Failed:
-        place = f"{self.source}#{self.count}"
-        if len(self._sides) < 2:
-            return failed_record(self.source, self.count, "has no Chinese and English side", "leave it out, or give it both")
-        try:
-            return place, pair_with(self._sides, self._id, self._fields, place)
-        except ValueError as error:
-            return failed_record(self.source, self.count, f"is no pair ({error})", "mend the unit, or leave it out")
+        if self.tag != "seg":
+            self.keep_field(text)
+        elif self._lang:
+            self._sides.setdefault(self._lang, text)
 
 
 class ChineseTag:
@@ -159,7 +141,7 @@ class _Writer:
         provenance = "".join(f' {name}="{attribute(given.pop(name), lost)}"' for name in _PROVENANCE if name in given)
         note = given.pop("note", None)
         lines = [f'<tu tuid="{attribute(pair.id, lost)}"{provenance}>', *([] if note is None else [f"<note>{content(note, lost)}</note>"])]
-        lines += [f'<prop type="{attribute(_PREFIX + name, lost)}">{content(text, lost)}</prop>' for name, text in given.items()]
+        lines += [f'<prop type="{attribute(PREFIX + name, lost)}">{content(text, lost)}</prop>' for name, text in given.items()]
         for tag, text in ((self._tag.of(pair.zh), pair.zh), ("en", pair.en)):
             lines.append(f'<tuv xml:lang="{tag}"><seg>{content(text, lost)}</seg></tuv>')
         self._out.write("\n".join([*lines, "</tu>\n"]))

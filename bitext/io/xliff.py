@@ -8,20 +8,22 @@ its core): they are `mda:meta` elements of its metadata module, and a character 
 from __future__ import annotations
 
 import re
-from collections import Counter, deque
+from collections import Counter
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bitext import __version__
-from bitext.io.pair_fields import fields_of, pair_with
+from bitext.io.pair_fields import fields_of
 from bitext.io.streams import open_input
 from bitext.io.tmx import ChineseTag
 from bitext.io.writing import open_output
-from bitext.io.xml_records import attribute, content, failed_record, find_text, language, read_records
+from bitext.io.xml_records import attribute, content, find_text, language, read_records
+from bitext.io.xml_units import PREFIX, Units
 
 if TYPE_CHECKING:
     import io
     from collections.abc import Callable, Iterator, Sequence
+    from contextlib import AbstractContextManager
 
     from bitext.io.corpora import CorpusWriter
     from bitext.io.records import Failed
@@ -30,7 +32,6 @@ if TYPE_CHECKING:
 
 __all__ = ["open_second_writer", "open_writer", "read_stream", "signature_of"]
 
-_PREFIX = "x-"
 _SIGNED = "bitext-signature"
 #: Elements whose text is code of the original document, and those that hold other units' texts.
 _CODES = frozenset(("bpt", "ept", "ph", "it", "x", "bx", "ex"))
@@ -67,23 +68,19 @@ def signature_of(path: str) -> str:
         return find_text(stream, path, lambda tag, given: tag == "note" and _SIGNED in given.values(), ("body", "unit", "group"))
 
 
-class _Units:
+class _Units(Units):
     """The units of a file, as they end."""
 
     def __init__(self, source: str) -> None:
-        self.source, self.count = source, 0
-        self.ready: deque[tuple[str, Pair] | Failed] = deque()
+        super().__init__(source)
         self._langs = ["", ""]
-        self._inside, self._aside, self._hidden = False, 0, 0
-        self._text: list[str] | None = None
-        self._tag, self._name = "", ""
+        self._inside, self._aside = False, 0
         self._begin({})
 
     def _begin(self, attributes: dict[str, str]) -> None:
         self._id = attributes.get("resname") or attributes.get("name") or attributes.get("id")
-        self._fields: list[tuple[str, str]] = []
+        self.fields = []
         self._segments: list[dict[str, str]] = [{}]
-        self._at = ["", ""]
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         if tag in ("xliff", "file"):
@@ -101,20 +98,17 @@ class _Units:
         elif tag == "segment":
             self._segments.append({})
         elif tag in ("source", "target"):
-            self._take(tag, language(attributes, "xml:lang") or self._langs[tag == "target"])
+            self.take(tag, language(attributes, "xml:lang") or self._langs[tag == "target"])
         elif tag in ("context", "meta", "note"):
-            self._take(tag, attributes.get("context-type") or attributes.get("type") or tag)
+            self.take(tag, attributes.get("context-type") or attributes.get("type") or tag)
         elif tag == "cp":
             self.characters(_character(attributes.get("hex", "")))
         elif tag in _CODES:
-            self._hidden += 1
-
-    def _take(self, tag: str, name: str) -> None:
-        self._text, self._hidden, self._tag, self._name = [], 0, tag, name
+            self.hidden += 1
 
     def characters(self, data: str) -> None:
-        if self._text is not None and not self._aside and self._hidden <= 0:
-            self._text.append(data)
+        if not self._aside:
+            super().characters(data)
 
     def end(self, tag: str) -> None:
         if not self._inside:
@@ -123,37 +117,26 @@ class _Units:
             self._aside -= 1
         elif self._aside:
             return
-        elif tag == self._tag and self._text is not None:
-            self._keep("".join(self._text))
-            self._text = None
+        elif (text := self.taken(tag)) is not None:
+            self._keep(text)
         elif tag in _CODES:
-            self._hidden -= 1
+            self.hidden -= 1
         elif tag in _UNITS:
             self._inside = False
             self._finish()
 
     def _keep(self, text: str) -> None:
-        if self._tag not in ("source", "target"):
-            self._fields.append((self._name.removeprefix(_PREFIX), text))
-        elif self._name:
-            self._segments[-1].setdefault(self._name, text)
+        if self.tag not in ("source", "target"):
+            self.keep_field(text)
+        elif self.name:
+            self._segments[-1].setdefault(self.name, text)
 
     def _finish(self) -> None:
         """Make the pairs of a unit; several segments are numbered."""
         found = [one for one in self._segments if one] or [{}]
         for number, sides in enumerate(found, 1):
-            self.count += 1
-            place = f"{self.source}#{self.count}"
             own = self._id if self._id is None or len(found) == 1 else f"{self._id}:{number}"
-            if len(sides) < 2:
-                self.ready.append(
-                    failed_record(self.source, self.count, "has no Chinese and English side", "translate it, or leave it out")
-                )
-                continue
-            try:
-                self.ready.append((place, pair_with(sides, own, self._fields, place)))
-            except ValueError as error:
-                self.ready.append(failed_record(self.source, self.count, f"is no pair ({error})", "mend the unit, or leave it out"))
+            self.add(sides, own, "translate it, or leave it out")
 
 
 def _character(code: str) -> str:
@@ -210,7 +193,7 @@ def _fields(pair: Pair) -> tuple[dict[str, str], str | None]:
 def _unit_1(pair: Pair, number: int, tag: str, lost: Counter[str]) -> str:
     given, note = _fields(pair)
     held = "".join(
-        f'<context context-type="{attribute(_PREFIX + one, lost)}">{content(text, lost)}</context>' for one, text in given.items()
+        f'<context context-type="{attribute(PREFIX + one, lost)}">{content(text, lost)}</context>' for one, text in given.items()
     )
     return (
         f'<trans-unit id="{number}" resname="{attribute(pair.id, lost)}" xml:space="preserve">\n'
@@ -223,7 +206,7 @@ def _unit_1(pair: Pair, number: int, tag: str, lost: Counter[str]) -> str:
 def _unit_2(pair: Pair, number: int, tag: str, lost: Counter[str]) -> str:
     del tag  # a source must be in the language that the file's root says
     given, note = _fields(pair)
-    metas = "".join(f'<mda:meta type="{attribute(_PREFIX + one, lost)}">{content(text, lost)}</mda:meta>' for one, text in given.items())
+    metas = "".join(f'<mda:meta type="{attribute(PREFIX + one, lost)}">{content(text, lost)}</mda:meta>' for one, text in given.items())
     return (
         f'<unit id="u{number}" name="{attribute(pair.id, lost)}">\n'
         f'<mda:metadata><mda:metaGroup category="bitext">{metas}</mda:metaGroup></mda:metadata>\n'
@@ -266,28 +249,30 @@ _SECOND = _Dialect(
 )
 
 
-@contextmanager
-def open_writer(path: str, *, inputs: tuple[str, ...] = (), signature: str = "", columns: Sequence[str] = ()) -> Iterator[CorpusWriter]:
+def open_writer(
+    path: str, *, inputs: tuple[str, ...] = (), signature: str = "", columns: Sequence[str] = ()
+) -> AbstractContextManager[CorpusWriter]:
     """Open a file or stdout for pairs, a unit of XLIFF 1.2 each; a note of the header says the signature.
 
     Raises:
         OutputError: it cannot be written, or is one of the inputs.
     """
     del columns
-    with open_output(path, inputs=inputs) as out:
-        writer = _Writer(out, signature, _FIRST)
-        yield writer
-        writer.end()
+    return _opened(path, inputs, signature, _FIRST)
 
 
-@contextmanager
-def open_second_writer(path: str, *, inputs: tuple[str, ...] = (), signature: str = "") -> Iterator[CorpusWriter]:
+def open_second_writer(path: str, *, inputs: tuple[str, ...] = (), signature: str = "") -> AbstractContextManager[CorpusWriter]:
     """Open a file or stdout for pairs, a unit of XLIFF 2.0 each; a note of the file says the signature.
 
     Raises:
         OutputError: it cannot be written, or is one of the inputs.
     """
+    return _opened(path, inputs, signature, _SECOND)
+
+
+@contextmanager
+def _opened(path: str, inputs: tuple[str, ...], signature: str, dialect: _Dialect) -> Iterator[CorpusWriter]:
     with open_output(path, inputs=inputs) as out:
-        writer = _Writer(out, signature, _SECOND)
+        writer = _Writer(out, signature, dialect)
         yield writer
         writer.end()
