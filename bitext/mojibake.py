@@ -201,8 +201,9 @@ def _utf8_as_latin1(text: str) -> str:
 
 def _legacy_as_latin1(text: str, codec: str) -> str:
     """GBK or Big5 read as Latin-1: a passage that decodes whole into usual Chinese proves it, then the page's others follow."""
-    read: list[tuple[int, int, str, float]] = []
-    proven = False
+    if not any(_LEGACY_AS_LATIN1.search(piece) and _proven(piece, codec) for piece in text.split("<") if not piece.isascii()):
+        return text
+    read: list[tuple[int, int, str]] = []
     for match in _PASSAGE.finditer(text):
         if match[0].isascii():
             continue
@@ -210,18 +211,26 @@ def _legacy_as_latin1(text: str, codec: str) -> str:
             fixed = _latin1(match[0]).decode(codec)
         except UnicodeDecodeError:
             continue
-        score = plausibility(fixed)
-        read.append((match.start(), match.end(), fixed, score))
-        chinese = len(fixed) - len(fixed.encode("ascii", "ignore"))
-        proven = proven or (score >= 0.55 and chinese >= 2 and _LEGACY_AS_LATIN1.search(match[0]) is not None)
-    if not proven:
-        return text
+        if plausibility(fixed) >= 0.3:
+            read.append((match.start(), match.end(), fixed))
     parts, at = [], 0
-    for start, end, fixed, score in read:
-        if score >= 0.3:
-            parts += [text[at:start], fixed]
-            at = end
+    for start, end, fixed in read:
+        parts += [text[at:start], fixed]
+        at = end
     return "".join((*parts, text[at:]))
+
+
+def _proven(piece: str, codec: str) -> bool:
+    """Tell whether a passage of what stands between two tags decodes whole into usual Chinese."""
+    for match in _PASSAGE.finditer(piece):
+        if _LEGACY_AS_LATIN1.search(match[0]):
+            try:
+                fixed = _latin1(match[0]).decode(codec)
+            except UnicodeDecodeError:
+                continue
+            if plausibility(fixed) >= 0.55 and len(fixed) - len(fixed.encode("ascii", "ignore")) >= 2:
+                return True
+    return False
 
 
 def _gbk_class(leads: tuple[int, ...] | range, trails: tuple[int, ...] | range) -> str:

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bitext.language.detecting import Detection, detect
+from bitext.language.detecting import Detection, detect, detect_code
 from bitext.language.dominance import dominant_group
 from bitext.language.han import east_language, han_script, is_cantonese
 from bitext.language.latin import detect_latin
@@ -57,7 +57,7 @@ def _sample(blocks: Sequence[Block], lang: str) -> str:
 def _labelled(block: Block) -> Block:
     if block.lang == "und" and block.text.isascii():
         return block
-    lang = detect(block.text, spans=False).lang
+    lang = detect_code(block.text)
     return block if lang == block.lang else replace(block, lang=lang)
 
 

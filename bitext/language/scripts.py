@@ -71,8 +71,7 @@ def detect_language(text: str) -> str:
         return "en" if _LATIN_LETTER.search(text) else "und"
     words = len(_LATIN_WORD.findall(text))
     han = count_han(text)
-    other = len(_KANA_HANGUL.findall(text))
-    if other > max(words, han // 4):
+    if len(text) - han > max(words, han // 4) and len(_KANA_HANGUL.findall(text)) > max(words, han // 4):
         return "und"
     if han > words:
         return "zh"

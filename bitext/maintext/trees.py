@@ -59,7 +59,11 @@ class Trees:
             column[: len(masks), number] = tree["feature"]
             threshold[: len(masks), number] = tree["threshold"]
             clear[: len(masks), number] = masks
-        self.column, self.threshold, self.ends = column.ravel(), threshold.reshape(-1, 1), ~clear.reshape(-1, 1)
+        # Trees ask the same questions again and again: each is answered once, then dealt out.
+        asked, dealt = np.unique(np.stack([column.ravel(), threshold.ravel()], axis=1), axis=0, return_inverse=True)
+        self._dealt = dealt.ravel()
+        self._column, self._threshold = asked[:, 0].astype(np.int64), asked[:, 1, None].astype(np.float32)
+        self._ends = ~clear.reshape(-1, 1)
 
     def leaves(self, features: Floats) -> NDArray[np.uint8]:
         """The leaf of each tree (rows) for each block (columns)."""
@@ -67,9 +71,11 @@ class Trees:
         return np.concatenate(pieces, axis=1) if len(pieces) != 1 else pieces[0]
 
     def _leaves(self, features: Floats) -> NDArray[np.uint8]:
-        right = np.take(np.ascontiguousarray(features.T), self.column, axis=0) > self.threshold
-        ended = right.astype(np.uint16)  # where a block goes right, the leaves on the left are none of its own
-        ended *= self.ends
+        right = (np.take(np.ascontiguousarray(features.T), self._column, axis=0) > self._threshold).view(np.uint8)
+        ended = np.take(right, self._dealt, axis=0).astype(
+            np.uint16
+        )  # where a block goes right, the leaves on the left are none of its own
+        ended *= self._ends
         met = np.bitwise_or.reduce(ended.reshape(-1, len(self.trees), ended.shape[1]), axis=0)
         return np.asarray(np.take(_lowest_bit(), ~met), np.uint8)
 
