@@ -160,6 +160,8 @@ def test_columns_of_a_table_that_translate_one_another_are_found() -> None:
         ("他们培育了杂交水稻(hybrid rice)。", [("杂交水稻", "hybrid rice")]),
         ("采用了滴灌技术（drip irrigation），节约用水。", [("滴灌技术", "drip irrigation")]),
         ("Visitors can learn paper cutting (剪纸) there.", [("剪纸", "paper cutting")]),
+        ("她推荐中医（Chinese medicine）。", [("中医", "Chinese medicine")]),
+        ("她推荐中医（英文：Chinese medicine）。", [("中医", "Chinese medicine")]),
         ("他说（当时下着雨）没关系。", []),
         ("会议（见第三章）讨论了预算。", []),
         ("The plan (see below) was adopted.", []),

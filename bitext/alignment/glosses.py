@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from bitext.alignment.parting import share_covered
 from bitext.alignment.tokens import chinese_tokens, english_tokens
-from bitext.glossary.glossing import find_glosses
+from bitext.glossary.glossing import find_glosses, strip_article, strip_label
 from bitext.glossary.phrases import content_words
 from bitext.text import HAN
 
@@ -30,8 +30,6 @@ _ZH_TAIL = re.compile(f"[{HAN}0-9A-Za-z·]{{1,24}}$")
 _EN_TAIL = re.compile(r"(?:[A-Za-z0-9&'’.+/-]{1,40} ){0,7}[A-Za-z0-9&'’+/-]{1,40}$")
 _EN_TERM = re.compile(r"[A-Za-z][A-Za-z0-9 ,.&'’/+%–-]{1,90}")
 _ZH_TERM = re.compile(f"[{HAN}A-Za-z0-9“”·、]{{2,24}}")
-_LABEL = re.compile(r"(?:英文名?称?|英语|中文名?称?|汉语|译为|即|English|Chinese|in Chinese|in English)\s{0,2}[:：,，]?\s{0,2}")
-_ARTICLE = re.compile(r"^(?:the|an?) (?=.)", re.IGNORECASE)
 _QUOTES = "“”\"'‘’「」『』《》"
 #: How much it counts that the nouns before the bracket begin there, and where English ones do, in shares of covered words;
 #: and the least share.
@@ -66,14 +64,12 @@ def find_inline_glosses(text: str, cutter: Cutter) -> Iterator[InlineGloss]:
         if gloss.way == "gloss":
             known[gloss.zh, gloss.en] = gloss
     for match in _BRACKETS.finditer(text):
-        inside = match[1].strip().strip(_QUOTES)
-        label = _LABEL.match(inside)
-        inside = inside[label.end() :] if label else inside
+        inside = strip_label(match[1].strip().strip(_QUOTES))
         before = text[max(0, match.start() - 120) : match.start()]
         chinese = bool(_HAN.search(inside))
         if not (_ZH_TERM if chinese else _EN_TERM).fullmatch(inside):
             continue
-        inside = inside if chinese else _ARTICLE.sub("", inside, count=1)
+        inside = inside if chinese else strip_article(inside)
         other = next((g.en if chinese else g.zh for g in known.values() if (g.zh if chinese else g.en) == inside), "")
         sure = any((g.zh if chinese else g.en) == inside and g.sure for g in known.values())
         term = _english_term(before, inside, other, cutter) if chinese else _chinese_term(before, inside, other, cutter)

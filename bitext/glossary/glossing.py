@@ -15,7 +15,7 @@ from bitext.words.dictionary import load_tags
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Gloss", "GlossWay", "find_glosses", "read_list_line"]
+__all__ = ["Gloss", "GlossWay", "find_glosses", "read_list_line", "strip_article", "strip_label"]
 
 GlossWay = Literal["gloss", "list", "name"]
 
@@ -26,8 +26,10 @@ _OPEN, _CLOSE = "(（\\[［【", ")）\\]］】"
 _BRACKETS = re.compile(f"[{_OPEN}]([^{_OPEN}{_CLOSE}\n]{{1,{LONGEST_EN}}})[{_CLOSE}]")
 _QUOTED = re.compile("[“\"「『《'‘]([^“”\"「」『』《》'‘’\n]{1,90})[”\"」』》'’]")
 _QUOTED_END = re.compile('[“"「『《]([^“”"「」『』《》\n]{1,90})[”"」』》]\\s?$')
+#: `English` alone is a word of the gloss (English literature) unless a mark or Chinese follows.
 _LABEL = re.compile(
-    r"^(?:英文名?称?|英语|中文名?称?|汉语|译为|又称|即|English|Chinese|in Chinese|in English|literally)\s{0,2}[:：,，]?\s{0,2}",
+    r"^(?:英文名?称?|英语|中文名?称?|汉语|译为|又称|即|in Chinese|in English|literally"
+    rf"|(?:English|Chinese)(?=\s{{0,2}}[:：,，]|\s?[{HAN}]))\s{{0,2}}[:：,，]?\s{{0,2}}",
     re.IGNORECASE,
 )
 _ZH_TERM = re.compile(f"[{HAN}A-Za-z0-9“”《》·・\\-—、]{{1,{LONGEST_ZH}}}")
@@ -65,6 +67,24 @@ class Gloss:
     sure: bool
 
 
+def strip_label(text: str) -> str:
+    """Take off what says that a gloss is one.
+
+    >>> [strip_label(text) for text in ("英文名：Yujintong", "in English, seed bank", "English: rain", "English literature")]
+    ['Yujintong', 'seed bank', 'rain', 'English literature']
+    """
+    return _LABEL.sub("", text)
+
+
+def strip_article(text: str) -> str:
+    """Take off an English article.
+
+    >>> strip_article("the seed bank")
+    'seed bank'
+    """
+    return _ARTICLE.sub("", text)
+
+
 def find_glosses(text: str) -> Iterator[Gloss]:
     """Find the terms that a text glosses in brackets, and quoted Chinese names that stand in English without any gloss.
 
@@ -80,7 +100,7 @@ def find_glosses(text: str) -> Iterator[Gloss]:
         return
     glossed: set[str] = set()
     for match in _BRACKETS.finditer(text):
-        inside, before = _LABEL.sub("", match[1].strip()), text[max(0, match.start() - 120) : match.start()].rstrip()
+        inside, before = strip_label(match[1].strip()), text[max(0, match.start() - 120) : match.start()].rstrip()
         gloss = _in_english(before, inside) if _HAN_CHAR.search(inside) else _in_chinese(before, inside)
         if gloss:
             glossed.add(gloss.zh)
@@ -103,7 +123,7 @@ def _clean(text: str) -> str:
 
 def _in_chinese(before: str, inside: str) -> Gloss | None:
     """The English in the brackets translates the Chinese before them."""
-    english = _ARTICLE.sub("", _clean(inside))
+    english = strip_article(_clean(inside))
     if not _EN_TERM.fullmatch(english) or sum(c.isdigit() for c in english) * 2 > len(english) or len(english) < 2:
         return None
     quoted = _QUOTED_END.search(before)
