@@ -24,7 +24,7 @@ from bitext.io.lines import lines_in
 from bitext.io.pair_rows import one_line
 from bitext.io.records import Failed
 from bitext.io.streams import named, open_input, reading_errors
-from bitext.io.writing import open_output
+from bitext.io.writing import open_output, replaced_together
 from bitext.model import Pair
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ _ZH = ("zh", "zh_CN", "zh_cn", "zh_TW", "zh_tw", "zh_HK", "zho", "zho_Hans", "zh
 _EN = ("en", "en_US", "en_GB", "eng", "eng_Latn")
 _SUFFIX = re.compile(r"\.(?:(?:zh|en|zho|cmn|eng)(?:_[A-Za-z]+)?|ids|scores)$", re.IGNORECASE)
 _NOTHING = "-"
-_REMEDY = "name STEM, STEM.zh or STEM.en; both files must be there"
+_REMEDY = "name STEM, STEM.zh or STEM.en; both files must be there (a run that was killed may have left one: start it again)"
 
 
 class _Parts(NamedTuple):
@@ -227,9 +227,9 @@ class _Writer:
         self._ids.write("\t".join((*documents, *segments, repr(pair.score), one_line(pair.id, Counter()))) + "\n")
 
     def end(self) -> None:
-        """Send off what is held back in all files, before the first of them takes its place."""
+        """Write all files to their ends, before the first of them takes its place."""
         for out in (self._zh, self._en, self._ids):
-            out.flush()
+            out.finish()
 
 
 def _word(value: object) -> str:
@@ -256,8 +256,9 @@ def open_writer(path: str, *, inputs: tuple[str, ...] = (), signature: str = "",
         raise UsageError("moses", "is not written into an archive", "name the stem, or STEM.zh")
     stem, packed = _stem(path)
     given = [*inputs, *(f"{_stem(one)[0]}.{suffix}{_stem(one)[1]}" for one in inputs if _SUFFIX.search(one) for suffix in (*_ZH, *_EN))]
-    with ExitStack() as stack:
-        outs = [stack.enter_context(open_output(f"{stem}.{suffix}{packed}", inputs=given)) for suffix in ("zh", "en", "ids")]
-        writer = _Writer(*outs, zh_first=_is_zh_first(stem))
+    paths = [f"{stem}.{suffix}{packed}" for suffix in ("zh", "en", "ids")]
+    with replaced_together(paths) as make_way, ExitStack() as stack:
+        writer = _Writer(*(stack.enter_context(open_output(one, inputs=given)) for one in paths), zh_first=_is_zh_first(stem))
         yield writer
         writer.end()
+        make_way()

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from bitext.io.reading import Input
 
-__all__ = ["Output", "is_folder", "open_output", "output_paths", "refuse_inputs", "remove_left", "writing_errors"]
+__all__ = ["Output", "is_folder", "open_output", "output_paths", "refuse_inputs", "remove_left", "replaced_together", "writing_errors"]
 
 _STDOUT = ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
 _BUFFER = 64 * 1024
@@ -84,10 +84,11 @@ class Output:
         self._send(self._packer.compress(data) if self._packer else data)
 
     def finish(self) -> None:
-        """Send off everything and end the packed data."""
+        """Send off everything and end the packed data; a second time does nothing."""
         self.flush()
-        if self._packer:
-            self._send(self._packer.flush())
+        packer, self._packer = self._packer, None
+        if packer:
+            self._send(packer.flush())
 
     def _send(self, data: bytes) -> None:
         if data:
@@ -280,6 +281,39 @@ def _by_way_of_temporary(name: str, mode: int | None) -> Iterator[Output]:
         with suppress(OSError):
             os.unlink(temporary)
         raise
+
+
+@contextmanager
+def replaced_together(paths: Sequence[str]) -> Iterator[Callable[[], None]]:
+    """Let the outputs that are opened inside take the places of these files all at once, so far as a file system can.
+
+    Call what is given when nothing but the renaming is left. The old files then go out of the way, the first path first: a process
+    killed before all new ones are in place leaves a set that lacks a file, which every reader notices, and never old and new ones
+    side by side. Where an error is raised the old ones come back, and new ones without an old one go.
+    """
+    aside: list[tuple[str, str | None]] = []
+
+    def make_way() -> None:
+        for path in map(os.path.realpath, paths):
+            if not os.path.exists(path):
+                aside.append((path, None))
+            elif os.path.isfile(path):
+                kept = os.path.join(os.path.dirname(path), f".bitext-{secrets.token_hex(8)}.tmp")
+                with writing_errors(named(path)):
+                    os.rename(path, kept)
+                aside.append((path, kept))
+
+    try:
+        yield make_way
+    except BaseException:
+        for path, kept in reversed(aside):
+            with suppress(OSError):
+                os.unlink(path) if kept is None else os.replace(kept, path)
+        raise
+    for _, kept in aside:
+        if kept is not None:
+            with suppress(OSError):
+                os.unlink(kept)
 
 
 def is_folder(path: str | os.PathLike[str]) -> bool:
