@@ -9,6 +9,7 @@ that a translation still has to state both; digits that name no month or no day 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from bitext.values.numerals import HAN_NUMERAL, parse_han
@@ -30,10 +31,11 @@ _S = "[ \u00a0]"
 _Y = "(?:[12][0-9]{3}|[一二][〇○零一二三四五六七八九]{3})"
 _M = "(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _D = "(?:[12][0-9]|3[01]|0?[1-9]|[二三]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|卅一?|[一二三四五六七八九])"
-_TO = "[日号號]?[ \u00a0]?(?:-{1,2}|[–—~～至到]|——)[ \u00a0]?"
+_BETWEEN = "[ \u00a0]?(?:-{1,2}|[–—~～至到]|——)[ \u00a0]?"
+_TO = f"[日号號]?{_BETWEEN}"
 _HAN = re.compile(
     rf"""
-    (?P<y>{_Y}){_S}?年度?(?:{_S}?(?P<m>{_M}){_S}?月份?(?:{_S}?(?:(?P<from>{_D}){_TO})?(?P<d>{_D}){_S}?[日号號])?|{_S}?第?(?P<q>[1-4一二三四]){_S}?季度?|{_S}?(?P<h>[上下])半年)?
+    (?P<y>{_Y}){_S}?年度?(?:{_S}?(?:(?P<since>{_M})月?{_BETWEEN})?(?P<m>{_M}){_S}?月份?(?:{_S}?(?:(?P<from>{_D}){_TO})?(?P<d>{_D}){_S}?[日号號])?|{_S}?第?(?P<q>[1-4一二三四]){_S}?季度?|{_S}?(?P<h>[上下])半年)?
     | (?P<m2>{_M}){_S}?月份?(?:{_S}?(?:(?P<from2>{_D}){_TO})?(?P<d2>{_D}){_S}?[日号號])?
     | (?P<d3>{_D}){_S}?日(?![元圆圓币内內均常语語本])
     | (?P<q2>[1-4一二三四]){_S}?季度(?![个個])
@@ -174,7 +176,11 @@ def _han(source: Reading, found: re.Match[str], at: int) -> Found | None:
             return _one(at, end, f"{year}-Q{small_number(got['q'])}" if got["q"] else f"{year}-H{1 if got['h'] == '上' else 2}")
         if low.startswith("年前三季度", found.end() - 1):
             return _one(at, end + 4, f"{year}-Q1-Q3")
-        return _han_days(found, year, got["m"], ("from", "d"))
+        drafts, end = _han_days(found, year, got["m"], ("from", "d"))
+        if got["since"]:  # 2024年1-9月
+            since = dated(at, found.end("since"), f"{year}-{small_number(got['since']):02}")
+            drafts = [since, *(d._replace(value=replace(d.value, start=max(d.value.start, found.start("m")))) for d in drafts)]
+        return drafts, end
     if got["m2"]:
         return _han_days(found, None, got["m2"], ("from2", "d2"))
     if got["d3"]:

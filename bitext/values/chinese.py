@@ -47,6 +47,7 @@ _MONEY_MARK = frozenset("元圆圓角分整亿億万萬")
 _BOUND = frozenset("周週期拜统統唯专專单單划劃归歸初高大老再张張李王赵趙阿不万萬百千同逐合")
 #: What makes a word with 一 whatever follows: 统一米制, 单一年份.
 _WHOLE = frozenset("统統单單专專划劃归歸唯惟逐")
+_TENTH = re.compile(f"(?<=成)[一二三四五六七八九](?![{HAN_NUMERAL}{''.join(sorted(CLASSIFIERS))}年月日])")
 _ROUNDED = frozenset("近逾超约約")
 _NO_DOZEN = re.compile("[击擊工破造电電开開算听聽印扫掃压壓架断斷倒败敗理法扮折拼包手赌賭比响響动動交仗就完]")
 _GROWTH = re.compile("(?:增长|增長|增加|提高|上升|上涨|上漲|扩大|擴大|提升|增|涨|漲|多|高|升)(?:了|出|超|近|约|約|超过|超過|将近|逾)?$")
@@ -212,6 +213,8 @@ def finish_han(source: Reading, number: Number, said: str) -> Found:
         if unit[0].kind == "multiple" and (grown := _grown(source, number, unit[0], unit[1])):
             return [grown], unit[1]
         number, stop = half_more(low, number._replace(more=number.more or unit[2]), unit[1])
+        if tenth := _TENTH.match(low, stop):  # 九成五 is 95 percent
+            number, stop = number._replace(coefficient=number.coefficient + Fraction(DIGIT[tenth[0]], 10), step=Fraction(1, 10)), stop + 1
         return [assemble(source, number, unit[0], stop, weak=weak)], stop
     counts = low[end : end + 1] in CLASSIFIERS or (low[end : end + 1] in _TAEL and said not in _VAGUE)
     single = end - at == 1 and (said in DIGIT or said in POWER)
@@ -257,6 +260,6 @@ def _grown(source: Reading, number: Number, unit: Unit, end: int) -> Draft | Non
 
 def half_more(low: str, number: Number, end: int) -> tuple[Number, int]:
     """两年半: a half of the unit more."""
-    if low.startswith("半", end) and low[end - 1] in "年天岁倍里米斤吨小时月" and not low.startswith("半年", end):
+    if low.startswith("半", end) and low[end - 1] in "年天岁倍里米斤吨小时月成" and not low.startswith("半年", end):
         return number._replace(coefficient=number.coefficient + Fraction(1, 2), step=Fraction(1, 2)), end + 1
     return number, end

@@ -21,7 +21,9 @@ _HAN_CLOCK = re.compile(
     rf"(?P<h>2[0-4]|[01]?[0-9]|(?:二?十[一二三四]?|[零一二两三四五六七八九]|十[五六七八九])){_S}?(?P<unit>[点點时時])(?![候代间間刻段])"
     rf"(?:{_S}?(?P<m>[0-5]?[0-9]|[二三四五]?十[一二三四五六七八九]?|零?[一二三四五六七八九]){_S}?分(?![之])|(?P<half>半)|(?P<k>[一三])刻|(?P<sharp>整|钟|鐘|许|許))?"
 )
-_PART = re.compile(r"(?P<pm>下午|晚上|傍晚|夜里|夜间|晚间|晚|午后)|(?P<am>上午|凌晨|清晨|早上|早晨|早|今晨)|中午")
+_PART = re.compile(r"(?P<pm>下午|傍晚|午后)|(?P<night>晚上|夜里|夜间|晚间|深夜|半夜|午夜|晚)|(?P<am>上午|凌晨|清晨|早上|早晨|早|今晨)|中午")
+#: 夜里两点 is 2 a.m. and 晚上八点 8 p.m.; up to this hour a night is that of the next day.
+_SMALL_HOURS = 4
 
 
 def read_time(source: Reading, at: int) -> Found | None:
@@ -52,15 +54,19 @@ def read_time(source: Reading, at: int) -> Found | None:
 
 
 def _part(low: str, at: int) -> tuple[int, str]:
-    """Where the part of the day before a time starts, and `a`, `p`, `n` (noon) or nothing."""
+    """Where the part of the day before a time starts, and `a`, `p`, `n` (noon), `d` (night) or nothing."""
     window = low[max(0, at - 3) : at].rstrip()
     for found in _PART.finditer(window):
         if found.end() == len(window):
-            return at - len(low[max(0, at - 3) : at]) + found.start(), "p" if found["pm"] else "a" if found["am"] else "n"
+            return at - len(low[max(0, at - 3) : at]) + found.start(), "p" if found["pm"] else "d" if found["night"] else "a" if found[
+                "am"
+            ] else "n"
     return at, ""
 
 
 def _clock(start: int, end: int, hour: int, minute: int, second: str, half: str) -> Found | None:
+    if half == "d":
+        half = "a" if hour <= _SMALL_HOURS or hour == 12 else "p"
     if (half == "p" and hour < 12) or (half == "n" and hour < 4):
         hour += 12
     elif half == "a" and hour == 12:

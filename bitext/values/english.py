@@ -165,10 +165,11 @@ def _small(low: str, at: int) -> tuple[int, int] | None:
     if found := _DIGITS.match(low, at):
         number, end = int(found[0]), found.end()
     else:
-        parsed = parse_words(low[at : at + 80])
+        one = "one" if low.startswith("a ", at) else ""  # one in a hundred
+        parsed = parse_words(one + low[at + bool(one) : at + 80])
         if parsed is None:
             return None
-        number, end = int(parsed[0]), at + parsed[1]
+        number, end = int(parsed[0]), at + parsed[1] - (len("one") - 1 if one else 0)
     return (number, end) if 3 <= number <= 10**6 else None
 
 
