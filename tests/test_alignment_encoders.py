@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 from bitext.alignment import align, align_sentences
 from bitext.alignment.encoders import LONGEST, encode_runs, load_encoder, name_encoder
 from bitext.alignment.features import FEATURES
-from bitext.alignment.likeness import VECTOR_FEATURES, find_nearest
+from bitext.alignment.likeness import BESIDE_DIAGONAL, VECTOR_FEATURES, find_nearest
 from bitext.alignment.weighing import load_weights
 from bitext.cli import app
 from bitext.errors import InputError, UsageError
@@ -85,6 +85,22 @@ def test_vectors_decide_where_words_say_nothing() -> None:
     assert {((0,), ()), ((1,), (0,)), ((2,), (1,)), ((3,), (2,))} == beads
 
 
+def test_equal_lines_are_paired_along_the_diagonal() -> None:
+    """All are as near: what decides among them is how far they stand from the diagonal. Of 1,000 couples 360 used to be found."""
+    found = [
+        b for b in align_sentences(["下雨了。"] * 600, ["It rains."] * 600, encoder=lambda texts: np.ones((len(texts), 3))) if b.zh and b.en
+    ]
+    assert len(found) >= 590
+    assert max(abs(b.zh[0] - b.en[0]) for b in found) <= 10
+
+
+def test_of_equal_vectors_the_nearest_to_the_diagonal_is_found() -> None:
+    vectors = np.ones((40, 1), np.float32)
+    left, right, *_ = find_nearest(vectors, vectors, np.zeros(0, np.int64), np.zeros(0, np.int64), 4)
+    assert abs(left - right).max() <= 3
+    assert {(n, n) for n in range(40)} <= set(zip(left.tolist(), right.tolist(), strict=True))
+
+
 def test_every_sentence_comes_once_with_vectors_too() -> None:
     beads = align_sentences(["甲。", "", "乙丙。"] * 9, ["Alder", "Birch", "Cedar", " "] * 8, encoder=by_topic)
     assert sorted(k for b in beads for k in b.zh) == list(range(27))
@@ -115,11 +131,12 @@ def test_the_nearest_of_whole_texts_are_those_of_the_whole_table(rows: int, colu
     table = zh @ en.T
     assert np.allclose(cosine[:5], table[x, y], atol=1e-5)
     assert np.allclose(cosine[5:], table[left, right], atol=1e-5)
-    best = [np.sort(table, axis=1)[:, -4:].sum(axis=1) / 4, np.sort(table, axis=0)[-4:].sum(axis=0) / 4]
-    assert np.allclose(of_zh, best[0], atol=1e-5)
-    assert np.allclose(of_en, best[1], atol=1e-5)
-    assert {(int(r), int(np.argmax(table[r]))) for r in range(rows)} <= set(zip(left.tolist(), right.tolist(), strict=True))
-    assert {(int(np.argmax(table[:, c])), c) for c in range(columns)} <= set(zip(left.tolist(), right.tolist(), strict=True))
+    ranked = table - BESIDE_DIAGONAL * np.abs(np.arange(rows)[:, None] / rows - np.arange(columns) / columns)
+    best = [np.take_along_axis(table, np.argsort(-ranked, axis=axis, kind="stable"), axis=axis) for axis in (1, 0)]
+    assert np.allclose(of_zh, best[0][:, :4].sum(axis=1) / 4, atol=1e-5)
+    assert np.allclose(of_en, best[1][:4].sum(axis=0) / 4, atol=1e-5)
+    assert {(int(r), int(np.argmax(ranked[r]))) for r in range(rows)} <= set(zip(left.tolist(), right.tolist(), strict=True))
+    assert {(int(np.argmax(ranked[:, c])), c) for c in range(columns)} <= set(zip(left.tolist(), right.tolist(), strict=True))
 
 
 def test_weights_and_encoder_have_to_match() -> None:

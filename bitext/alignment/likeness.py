@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Vectors = NDArray[np.float32]
 
-__all__ = ["VECTOR_FEATURES", "Likeness", "describe_likeness", "find_likest", "find_nearest", "make_likeness"]
+__all__ = ["BESIDE_DIAGONAL", "VECTOR_FEATURES", "Likeness", "describe_likeness", "find_likest", "find_nearest", "make_likeness"]
 
 #: What vectors add to the features of a bead.
 VECTOR_FEATURES = (
@@ -24,6 +24,9 @@ VECTOR_FEATURES = (
 )  # fmt: skip
 #: Rows of sentences that are multiplied at once.
 _ROWS, _BLOCK = 32, 256
+#: What it costs a cosine, in ranking, that its sentences stand at opposite ends of their texts: more than cosines of equal lines
+#: differ by rounding, and less than those of different lines do.
+BESIDE_DIAGONAL = 0.001
 #: The least that sentences which translate one another differ from others: below, the vectors tell nothing.
 _LEAST = 0.1
 
@@ -101,6 +104,12 @@ def find_likest(likeness: Likeness) -> tuple[Floats, Floats]:
     return zh, en
 
 
+def _ranked(cosines: Vectors, zh: Floats, en: Floats) -> Floats:
+    """Cosines to rank by: of lines that occur many times, whose cosines differ by rounding alone, the nearest to the diagonal comes first."""
+    found: Floats = cosines - BESIDE_DIAGONAL * np.abs(zh - en)
+    return found
+
+
 def find_nearest(zh: Vectors, en: Vectors, x: Ints, y: Ints, best: int) -> tuple[Ints, Ints, Floats, Floats, Floats]:
     """Find couples of like sentences in whole texts, block by block.
 
@@ -109,13 +118,14 @@ def find_nearest(zh: Vectors, en: Vectors, x: Ints, y: Ints, best: int) -> tuple
         en: those of English ones.
         x: Chinese sentences of couples that are asked for, rising.
         y: their English ones.
-        best: how many of the likest of each sentence are found besides.
+        best: how many of the likest of each sentence are found besides, of equals those nearest to the diagonal.
 
     Returns:
         Couples that were found besides (Chinese, English); the cosines of the couples asked for, then of those found; for
         each Chinese and each English sentence the mean of its best cosines, missing ones counted as zero.
     """
     rows, columns = len(zh), len(en)
+    across = np.arange(columns) / columns
     asked = np.zeros(len(x))
     found: list[tuple[Ints, Ints, Vectors]] = []
     high = np.zeros((0, columns), np.float32)
@@ -123,15 +133,15 @@ def find_nearest(zh: Vectors, en: Vectors, x: Ints, y: Ints, best: int) -> tuple
     row_mean = np.zeros(rows)
     for begin in range(0, rows, _BLOCK):
         block = zh[begin : begin + _BLOCK] @ en.T
+        number = np.repeat(np.arange(begin, begin + len(block))[:, None], columns, axis=1)
         own = slice(*np.searchsorted(x, (begin, begin + _BLOCK)))
         asked[own] = block[x[own] - begin, y[own]]
-        top = np.argpartition(-block, min(best, columns) - 1, axis=1)[:, : min(best, columns)]
+        top = np.argpartition(-_ranked(block, number / rows, across), min(best, columns) - 1, axis=1)[:, : min(best, columns)]
         values = np.take_along_axis(block, top, axis=1)
         row_mean[begin : begin + len(block)] = values.sum(axis=1) / best
-        found.append((np.repeat(np.arange(begin, begin + len(block)), top.shape[1]), top.ravel(), values.ravel()))
-        high = np.concatenate([high, block])
-        who = np.concatenate([who, np.repeat(np.arange(begin, begin + len(block))[:, None], columns, axis=1)])
-        keep = np.argpartition(-high, min(best, len(high)) - 1, axis=0)[: min(best, len(high))]
+        found.append((np.repeat(number[:, 0], top.shape[1]), top.ravel(), values.ravel()))
+        high, who = np.concatenate([high, block]), np.concatenate([who, number])
+        keep = np.argpartition(-_ranked(high, who / rows, across), min(best, len(high)) - 1, axis=0)[: min(best, len(high))]
         high, who = np.take_along_axis(high, keep, axis=0), np.take_along_axis(who, keep, axis=0)
     found.append((who.ravel(), np.tile(np.arange(columns), len(who)), high.ravel()))
     left, right, value = (np.concatenate(part) for part in zip(*found, strict=True))
