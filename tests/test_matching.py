@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import math
 import random
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from bitext.glossary.model import Concept, Glossary
 from bitext.io.documents import as_json, as_object
 from bitext.matching.addresses import address_key, plain_address, slug_of
 from bitext.matching.assigning import EXACT, assign
+from bitext.matching.coupling import load_weights
 from tests.strategies import dirty_text
 
 CASES = Path(__file__).parent / "cases" / "matching"
@@ -101,6 +103,19 @@ class TestWrittenSets:
         assert couple.zh == "ferry"
         assert "pier" in couple.shared
         assert couple.evidence["covered_zh"] > 0
+
+    def test_the_evidence_adds_up_to_the_log_odds(self) -> None:
+        for couple in match_documents(*sides(COUPLES), threshold=0.01, explain=True).couples:
+            assert math.log(couple.probability / (1 - couple.probability)) == pytest.approx(
+                min(13.8, sum(couple.evidence.values())), abs=0.05
+            )
+
+    def test_calibration_keeps_the_order(self) -> None:
+        weights = load_weights()
+        odds = [n / 10 for n in range(-150, 150)]
+        bent = [weights.calibrate(one) for one in odds]
+        assert bent == sorted(bent)
+        assert weights.calibrate(0.0) > 0  # a half was too low: it was true of two in three
 
 
 class TestManyVersions:

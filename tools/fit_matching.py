@@ -6,8 +6,9 @@ Learns from collections made of development texts that lie beside the repository
 aligned chapters, articles and speeches); none of their text is kept. A collection holds windows of parallel texts, of 6
 to 40 sentences, up to half of the sentences of one side deleted, or a quarter of both; windows of the same text that
 share no more than half (they are no couples); and documents without a counterpart, among them the two halves of long texts. The folds are by text. Stage 1 is a
-logistic regression of the features of a couple, stage 2 one of its score and its lead over its rivals. `--write` stores
-the weights fitted on everything in bitext/data/matching_weights.json.
+logistic regression of the features of a couple, stage 2 one of its score and its lead over its rivals, and the last one makes
+probabilities of log-odds as they come out on texts that were left out, with a slope for those below 0 and one for those above.
+`--write` stores the weights fitted on everything in bitext/data/matching_weights.json.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import math
 import random
 import re
 from collections import defaultdict
@@ -26,7 +28,7 @@ import numpy as np
 
 from bitext.matching.assigning import assign
 from bitext.matching.candidates import find_candidates
-from bitext.matching.coupling import load_weights, rivalry
+from bitext.matching.coupling import THRESHOLD, load_weights, rivalry
 from bitext.matching.evidence import FEATURES, Weigher
 from bitext.matching.profiles import read_profiles
 from bitext.matching.spaces import make_space
@@ -38,11 +40,13 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 BENCH = ROOT.parent / "shared" / "bench"
 WEIGHTS = ROOT / "bitext" / "data" / "matching_weights.json"
-FOLDS, COLLECTIONS, STRANGE = 2, 20, 8
+FOLDS, COLLECTIONS, STRANGE = 2, 80, 32
+#: So many of either teach the weights; calibration, for which few candidates are neither sure nor hopeless, takes all.
+TEACHING = 20, 8
 #: Longer texts than this are chapters, articles and speeches, not news.
 LONG = 100
-#: The log-odds of the default threshold, .6.
-LEAST = 0.405
+#: The log-odds of the default threshold.
+LEAST = math.log(THRESHOLD / (1 - THRESHOLD))
 #: Weight of the squared weights.
 PENALTY = 0.5
 #: From this share of the shorter and of the longer of two windows on they are a couple; up to these they are none; those between
@@ -199,45 +203,81 @@ def fit(collections: list[Collection]) -> tuple[NDArray[np.float64], NDArray[np.
     return first, fit_logistic(x, known(collections)[1], PENALTY)
 
 
+def odds_of(collection: Collection, first: NDArray[np.float64], second: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The log-odds of each candidate, before calibration."""
+    odds: NDArray[np.float64] = with_leads(collection, first) @ second[:-1] + second[-1]
+    return odds
+
+
+def halves(odds: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Part log-odds at 0."""
+    return np.column_stack([np.minimum(odds, 0), np.maximum(odds, 0)])
+
+
+def fit_curve(collections: list[Collection], odds: list[NDArray[np.float64]]) -> NDArray[np.float64]:
+    """Fit what makes log-odds of collections that were left out true: the slopes below 0 and above, and the value at 0."""
+    told = [o[[label is not None for label in c.labels]] for c, o in zip(collections, odds, strict=True)]
+    return fit_logistic(halves(np.concatenate(told)), known(collections)[1], PENALTY)
+
+
+def bend(odds: NDArray[np.float64], curve: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Calibrate log-odds."""
+    bent: NDArray[np.float64] = halves(odds) @ curve[:-1] + curve[-1]
+    return bent
+
+
 def measure_strangers(draws: int = 8) -> tuple[float, float]:
     """Match whole short texts among the halves of long ones, some draws; give precision and recall of what the command would say."""
     texts = read_texts()
-    chosen = right = true = 0
+    weights = load_weights()
+    first = np.array([*(weights.features[name] for name in FEATURES), weights.bias])
+    second, curve = np.array([weights.score, weights.lead, weights.last]), np.array([weights.below, weights.above, weights.level])
+    chosen: list[bool] = []
+    true = 0
     for draw in range(draws):
         collection = make_strangers(texts, f"floor-{draw}")
-        weights = load_weights()
-        first = np.array([*(weights.features[name] for name in FEATURES), weights.bias])
-        odds = with_leads(collection, first) @ np.array([weights.score, weights.lead]) + weights.last
-        odd_of = dict(zip(collection.couples, odds.tolist(), strict=True))
-        label_of = dict(zip(collection.couples, collection.labels, strict=True))
-        found = assign({c: o - LEAST for c, o in odd_of.items() if o >= LEAST})
-        chosen, right, true = chosen + len(found), right + sum(label_of[c] is True for c in found), true + collection.true
-    return right / chosen, right / true
+        chosen += [right is True for right in found_in(collection, bend(odds_of(collection, first, second), curve))]
+        true += collection.true
+    return sum(chosen) / len(chosen), sum(chosen) / true
 
 
-def found_in(
-    collection: Collection, first: NDArray[np.float64], second: NDArray[np.float64]
-) -> tuple[list[bool], list[tuple[float, bool]]]:
-    """Whether each couple that is found is one, and each candidate's probability beside whether it is a couple."""
-    odds = with_leads(collection, first) @ second[:-1] + second[-1]
+def found_in(collection: Collection, odds: NDArray[np.float64]) -> list[bool | None]:
+    """Whether each couple that is found is one; None where that cannot be told."""
     label_of = dict(zip(collection.couples, collection.labels, strict=True))
-    odd_of = dict(zip(collection.couples, odds.tolist(), strict=True))
-    found = assign({c: o - LEAST for c, o in odd_of.items() if o >= LEAST})
-    said = [(float(1 / (1 + np.exp(-o))), label_of[c] is True) for c, o in odd_of.items() if label_of[c] is not None]
-    return [label_of[c] is True for c in found if label_of[c] is not None], said
+    found = assign({c: o - LEAST for c, o in zip(collection.couples, odds.tolist(), strict=True) if o >= LEAST})
+    return [label_of[couple] for couple in found]
 
 
-def report(by_fold: list[list[Collection]]) -> None:
-    """Print what weights that were fitted on the other folds' texts reach, and how far their probabilities can be believed."""
+def teachers(collections: list[Collection]) -> list[Collection]:
+    """Give those of a fold's collections that the weights are fitted on: the first of windows, and of strangers."""
+    return collections[: TEACHING[0]] + collections[COLLECTIONS : COLLECTIONS + TEACHING[1]]
+
+
+def leave_out(by_fold: list[list[Collection]]) -> list[list[NDArray[np.float64]]]:
+    """The log-odds of all candidates by weights that were fitted on the other folds' texts, before calibration."""
+    made = []
+    for fold, collections in enumerate(by_fold):
+        first, second = fit([c for other, others in enumerate(by_fold) if other != fold for c in teachers(others)])
+        made.append([odds_of(c, first, second) for c in collections])
+    return made
+
+
+def report(by_fold: list[list[Collection]], left_out: list[list[NDArray[np.float64]]]) -> None:
+    """Print what weights that were fitted on the other folds' texts reach, and how far their probabilities can be believed.
+
+    The curve of a fold is that of the others.
+    """
     said: list[tuple[float, bool]] = []
     kinds: dict[str, list[int]] = {"windows": [0, 0, 0], "couples among strangers": [0, 0, 0]}
     for fold, collections in enumerate(by_fold):
-        first, second = fit([c for other, others in enumerate(by_fold) if other != fold for c in others])
-        for number, collection in enumerate(collections):
-            right, probabilities = found_in(collection, first, second)
+        others = [n for n in range(len(by_fold)) if n != fold]
+        curve = fit_curve([c for n in others for c in by_fold[n]], [o for n in others for o in left_out[n]])
+        for number, (collection, odds) in enumerate(zip(collections, left_out[fold], strict=True)):
+            bent = bend(odds, curve)
+            right = [one for one in found_in(collection, bent) if one is not None]
             counts = kinds["windows" if number < COLLECTIONS else "couples among strangers"]
             counts[:] = [counts[0] + len(right), counts[1] + sum(right), counts[2] + collection.true]
-            said += probabilities
+            said += [(1 / (1 + math.exp(-o)), y) for o, y in zip(bent.tolist(), collection.labels, strict=True) if y is not None]
     for kind, (chosen, good, true) in kinds.items():
         print(f"out of fold, {kind}: precision {good / chosen:.4f}, recall {good / true:.4f} of {true} couples")
     for low, high in ((0, 0.1), (0.1, 0.3), (0.3, 0.5), (0.5, 0.7), (0.7, 0.9), (0.9, 0.99), (0.99, 1.01)):
@@ -261,8 +301,11 @@ def main() -> None:
         mine = {n: texts[n] for n in texts if fold_of[n] == fold}
         made = [make_collection(mine, f"{fold}-{c}") for c in range(COLLECTIONS)]
         by_fold.append([*made, *(make_strangers(mine, f"{fold}-{c}") for c in range(STRANGE))])
-    report(by_fold)
-    first, second = fit([c for fold in by_fold for c in fold])
+    left_out = leave_out(by_fold)
+    report(by_fold, left_out)
+    every = [c for fold in by_fold for c in fold]
+    first, second = fit([c for fold in by_fold for c in teachers(fold)])
+    curve = fit_curve(every, [o for fold in left_out for o in fold])
     weights = {
         "_": "Weights of matching; see README.md. Made by tools/fit_matching.py.",
         "features": {name: round(float(w), 3) for name, w in zip(FEATURES, first, strict=False)},
@@ -270,6 +313,9 @@ def main() -> None:
         "score": round(float(second[0]), 3),
         "lead": round(float(second[1]), 3),
         "last": round(float(second[2]), 3),
+        "level": round(float(curve[2]), 3),
+        "below": round(float(curve[0]), 3),
+        "above": round(float(curve[1]), 3),
     }
     print(json.dumps(weights, indent=1))
     if write:

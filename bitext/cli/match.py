@@ -28,7 +28,7 @@ def match_command(
         str,
         typer.Option("--many", metavar="none|zh|en", help="Which side may hold several versions of one page (both scripts, two outlets)."),
     ] = "none",
-    threshold: Annotated[float, typer.Option("--threshold", metavar="P", help="The least probability of a couple.")] = 0.6,
+    threshold: Annotated[float, typer.Option("--threshold", metavar="P", help="The least probability of a couple.")] = 0.75,
     unmatched: Annotated[bool, typer.Option("--unmatched", help="Give documents without a counterpart too, the other side null.")] = False,
     explain: Annotated[bool, typer.Option("--explain", help="Say what made each probability (jsonl only).")] = False,
     glossary: Annotated[

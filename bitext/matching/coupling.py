@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bitext.matching.records import Profile
     from bitext.model import Document
 
-__all__ = ["MANY", "Weights", "load_weights", "match_documents", "match_profiles", "rivalry"]
+__all__ = ["MANY", "THRESHOLD", "Weights", "load_weights", "match_documents", "match_profiles", "rivalry"]
 
 #: Which side may hold several versions of one page.
 MANY = ("none", "zh", "en")
@@ -32,14 +32,28 @@ _REVERSED = 2.0
 _MOST = 1 - 1e-6
 
 
+#: The least probability of a couple unless said: above one half, for in a corpus a wrong couple costs more than a missing one.
+THRESHOLD = 0.75
+
+
 class Weights(NamedTuple):
-    """The two stages of the model: features → text score; text score and lead over its rivals → log-odds."""
+    """The stages of the model: features → text score; text score and lead over its rivals → log-odds; these → calibrated ones.
+
+    Calibration is a line in the log-odds for those below 0, and one for those above: `level` at 0, `below`, `above` the slopes.
+    """
 
     features: dict[str, float]
     bias: float
     score: float
     lead: float
     last: float
+    level: float
+    below: float
+    above: float
+
+    def calibrate(self, odds: float) -> float:
+        """Give the log-odds that texts which the weights had not seen bear out: they rise where the model's do."""
+        return self.level + self.below * min(odds, 0.0) + self.above * max(odds, 0.0)
 
 
 class _Candidate(NamedTuple):
@@ -56,7 +70,7 @@ class _Candidate(NamedTuple):
 def load_weights() -> Weights:
     """Read the fitted weights (`bitext/data/matching_weights.json`, made by tools/fit_matching.py)."""
     made = json.loads((resources.files("bitext.data") / "matching_weights.json").read_text(encoding="utf-8"))
-    return Weights(made["features"], *(float(made[name]) for name in ("bias", "score", "lead", "last")))
+    return Weights(made["features"], *(float(made[name]) for name in Weights._fields[1:]))
 
 
 def match_documents(
@@ -65,7 +79,7 @@ def match_documents(
     *,
     glossary: Glossary | None = None,
     many: str = "none",
-    threshold: float = 0.6,
+    threshold: float = THRESHOLD,
     explain: bool = False,
 ) -> Matching:
     """Find the couples of documents that translate one another.
@@ -80,7 +94,7 @@ def match_documents(
         en: the English documents.
         glossary: terms that both sides may hold.
         many: `zh` lets several Chinese documents be versions of one English page, `en` the other way round.
-        threshold: the least probability of a couple; above one half, for in a corpus a wrong couple costs more than a missing one.
+        threshold: the least probability of a couple.
         explain: say what made each probability.
 
     Raises:
@@ -105,7 +119,7 @@ def match_profiles(
     reader: Reader,
     *,
     many: str = "none",
-    threshold: float = 0.6,
+    threshold: float = THRESHOLD,
     explain: bool = False,
 ) -> Matching:
     """Find the couples of documents of which the profiles are made already, as `match_documents` does.
@@ -201,7 +215,7 @@ def _choose(
     candidates = {(c.zh, c.en): c for c in weighed}
     scores = {couple: c.score for couple, c in candidates.items()}
     leads = rivalry(scores, many)
-    odds = {couple: weights.score * scores[couple] + weights.lead * leads[couple] + weights.last for couple in scores}
+    odds = {couple: weights.calibrate(weights.score * scores[couple] + weights.lead * leads[couple] + weights.last) for couple in scores}
     least = math.log(threshold / (1 - threshold))
     kept = {couple: odd - least for couple, odd in odds.items() if odd >= least}
     chosen = assign({couple: gain + 1e-9 for couple, gain in kept.items()}) if many == "none" else _several(kept, 1 if many == "en" else 0)
@@ -227,7 +241,8 @@ def _couple(
     weights = load_weights()
     parts = {name: round(weights.score * value, 3) for name, value in candidate.parts.items() if value and name != "bias"}
     bias = round(weights.score * candidate.parts["bias"] + weights.last, 3)
-    evidence = {**parts, "rivals": round(weights.lead * lead, 3), "bias": bias}
+    raw = weights.score * candidate.score + weights.lead * lead + weights.last
+    evidence = {**parts, "rivals": round(weights.lead * lead, 3), "bias": bias, "calibration": round(odds - raw, 3)}
     return Couple(*ids, round(probability, 6), evidence, weigher.shared(candidate.zh, candidate.en))
 
 

@@ -77,7 +77,7 @@ class MatchSettings:
     by: str = field(default="content", metadata=_known("content", "names", "order"))
     within: str = field(default="all", metadata=_known("all", "site"))
     many: str = field(default="none", metadata=_known("none", "zh", "en"))
-    threshold: float = 0.6
+    threshold: float = 0.75
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,7 +175,7 @@ def site_key(url: str | None) -> str:
 
 
 def match_by_site(
-    zh: Sequence[Document], en: Sequence[Document], *, glossary: Glossary | None = None, many: str = "none", threshold: float = 0.6
+    zh: Sequence[Document], en: Sequence[Document], *, glossary: Glossary | None = None, many: str = "none", threshold: float = 0.75
 ) -> list[Couple]:
     """Match the documents of one site by content; a site whose sides are exchanged or in one language has no couples.
 
