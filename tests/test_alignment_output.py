@@ -58,6 +58,24 @@ def test_the_suffix_tells_the_format(given: tuple[str, ...], name: str) -> None:
     assert pairs_of(name) == WANTED
 
 
+def test_options_that_change_the_pairs_are_in_the_signature() -> None:
+    aligner = {}
+    for name, arguments in {
+        "plain": ("zh.txt", "en.txt"),
+        "moved": ("zh.txt", "en.txt", "--moved"),
+        "nulls": ("zh.txt", "en.txt", "--explain"),
+        "page": ("page.txt",),
+        "auto": ("page.txt", "--layout", "auto"),
+        "blocks": ("page.txt", "--layout", "blocks"),
+    }.items():
+        done = run(*arguments, "-o", f"{name}.tmx")
+        assert done.exit_code == 0, done.stderr
+        aligner[name] = next(part for part in read_signature(f"{name}.tmx").split("|") if part.startswith("align:"))
+    assert aligner["nulls"] == aligner["plain"] == aligner["page"] == aligner["auto"]
+    assert aligner["moved"] == aligner["plain"] + "-moved"
+    assert aligner["blocks"] == aligner["plain"] + "-blocks"
+
+
 def test_the_signature_is_in_the_head(tmp_path: Path) -> None:
     (tmp_path / "g.toml").write_text('[[concept]]\nid = "tea"\nzh = ["喝茶"]\nen = ["drank tea"]\n', encoding="utf-8")
     assert run("zh.txt", "en.txt", "--glossary", "g.toml", "-o", "o.tmx").exit_code == 0

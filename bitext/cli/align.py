@@ -89,8 +89,11 @@ def align_command(
     loaded = load_encoder(encoder, download=download)
     terms = read_glossary(*glossary) if glossary else None
     words_of = tuple((left, right) for concept in (terms.concepts if terms else ()) for left in concept.zh for right in concept.en)
+    options = [*(["moved"] if moved else []), *([layout] if layout != "auto" else [])]
     inputs = tuple(input_files([*([zh] if en is None else [zh, en]), *(glossary or ())]))
-    target = Target(output, form, inputs, _sign(glossary, terms, name_encoder(loaded), pages=en is None, sentences=sentences))
+    target = Target(
+        output, form, inputs, _sign(glossary, terms, name_encoder(loaded), pages=en is None, sentences=sentences, options=options)
+    )
     if en is None:
         how = Pages(layout, nulls, explain, words, words_of, terms, vectors)
         raise typer.Exit(run_pages(zh, how, target, limit=size, jobs=jobs, quiet=quiet))
@@ -98,12 +101,12 @@ def align_command(
     raise typer.Exit(run_couples(zh, en, task, target, limit=size, jobs=jobs))
 
 
-def _sign(files: list[str] | None, terms: Glossary | None, encoder: str, *, pages: bool, sentences: bool) -> str:
+def _sign(files: list[str] | None, terms: Glossary | None, encoder: str, *, pages: bool, sentences: bool, options: list[str]) -> str:
     """Name what decides."""
     from bitext.cli.glossary_find import glossary_name
     from bitext.signature import make_signature
 
     steps = [*(["clean", "lang"] if pages else []), *([] if sentences else ["seg"]), "words", "align", "enc"]
     if terms is None or not files:
-        return make_signature(steps=steps, encoder=encoder)
-    return make_signature(steps=[*steps, "gloss"], encoder=encoder, glossary=(glossary_name(files), terms.digest))
+        return make_signature(steps=steps, encoder=encoder, alignment=options)
+    return make_signature(steps=[*steps, "gloss"], encoder=encoder, alignment=options, glossary=(glossary_name(files), terms.digest))
