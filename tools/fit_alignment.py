@@ -28,8 +28,9 @@ from bitext.alignment.decoding import find_best, make_arcs
 from bitext.alignment.encoders import encode_runs, load_encoder, name_encoder
 from bitext.alignment.features import DEEP, FEATURES, SIZES, describe, make_scene
 from bitext.alignment.likeness import VECTOR_FEATURES
+from bitext.alignment.relation import count_words, gather_evidence, judge_relation
 from bitext.alignment.second import ADDED, Left, look_again
-from bitext.alignment.weighing import VECTOR_WEIGHTS_FILE, WEIGHTS_FILE, log_odds, trust_of
+from bitext.alignment.weighing import VECTOR_WEIGHTS_FILE, WEIGHTS_FILE, load_weights, log_odds, trust_of
 from bitext.words import make_cutter
 from tools.alignment_data import NOISE, SETS, Gold, KeptVectors, Text, make_noisy, read_texts, write_table
 from tools.measure_alignment import calibration_error, strict_f1
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from bitext.alignment.encoders import Encoder
+    from bitext.alignment.features import Scene
 
     Floats = NDArray[np.float64]
 
@@ -58,6 +60,7 @@ class Case:
     places: list[tuple[int, int]]
     gold: list[int]
     values: Floats
+    scene: Scene
 
     def follows(self) -> Floats:
         """How often a kind of bead follows another in the gold."""
@@ -92,7 +95,7 @@ def make_case(text: Text, first: Floats, encoder: Encoder | None = None) -> Case
     left = look_again(scene, arcs, wanted)
     numbers = {(int(k), int(node)): n for n, (k, node) in enumerate(zip(left.size, left.end, strict=True))}
     places = [(int(i), int(j)) for i, j in zip(scene.band.i[left.end], scene.band.j[left.end], strict=True)]
-    return Case(text, left, places, [numbers[k, node] for k, node in wanted], left.features.astype(np.float64))
+    return Case(text, left, places, [numbers[k, node] for k, node in wanted], left.features.astype(np.float64), scene)
 
 
 def _is_run(numbers: Sequence[int]) -> bool:
@@ -151,16 +154,31 @@ def report(cases: Sequence[Case], chances: Sequence[Floats]) -> dict[str, float]
 
 
 def chosen(cases: Sequence[Case], chances: Sequence[Floats]) -> tuple[Floats, NDArray[np.bool_], NDArray[np.intp]]:
-    """Give of each chosen bead of both sides its log odds and the trust of its text, whether it is right, and the number of its case."""
+    """Give of each chosen bead of both sides its log odds, the trust of its text and the log odds that it is no stranger's; whether it is right; its case."""
     rows, right, owner = [], [], []
     for number, (case, chance) in enumerate(zip(cases, chances, strict=True)):
         wanted = set(case.text.gold)
-        beads = [bead for bead in decode(case, chance) if case.left.beads.kind[bead] == 0]
+        every = decode(case, chance)
+        beads = [bead for bead in every if case.left.beads.kind[bead] == 0]
         trust = trust_of([float(chance[bead]) for bead in beads])
-        rows += [(log_odds(float(chance[bead])), trust) for bead in beads]
+        related = relate(case, every)
+        rows += [(log_odds(float(chance[bead])), trust, odds) for bead, odds in zip(beads, related, strict=True)]
         right += [case.bead(bead) in wanted for bead in beads]
         owner += [number] * len(beads)
     return np.array(rows), np.array(right), np.array(owner)
+
+
+def relate(case: Case, beads: Sequence[int]) -> list[float]:
+    """Give the log odds of those with both sides that they are no strangers', by what `tools/fit_relation.py` fitted before."""
+    relation = load_weights(vectors=case.scene.likeness is not None).relation
+    both = np.array([n for n, bead in enumerate(beads) if case.left.beads.kind[bead] == 0])
+    ends = np.array([case.places[beads[n]] for n in both])
+    sizes = np.array([SIZES[case.left.size[beads[n]]] for n in both])
+    words = count_words(case.scene, *ends.T, *sizes.T)
+    words[:, 0] = both[words[:, 0].astype(np.int64)]
+    evidence = gather_evidence(words, len(beads), len(case.text.zh) + len(case.text.en), relation)
+    found: list[float] = judge_relation(*evidence, relation)[both].tolist()
+    return found
 
 
 def calibrate(rows: Floats, right: NDArray[np.bool_]) -> Floats:
@@ -174,7 +192,7 @@ def calibrate(rows: Floats, right: NDArray[np.bool_]) -> Floats:
 
 
 def calibrated(rows: Floats, line: Floats) -> Floats:
-    """Bend log odds."""
+    """Bend log odds, for a bead that is no stranger's."""
     bent: Floats = (line[0] + line[2] * rows[:, 1]) * rows[:, 0] + line[1] + line[3] * rows[:, 1]
     return bent
 
@@ -186,8 +204,10 @@ def held_out(cases: Sequence[Case], chances: Sequence[Floats]) -> dict[str, tupl
     made: dict[str, list[tuple[float, bool]]] = {}
     for name in sorted(set(names)):
         line = calibrate(rows[names != name], right[names != name])
-        for own, odds, hit in zip(owner[names == name], calibrated(rows[names == name], line), right[names == name], strict=True):
-            made.setdefault(cases[own].text.kind, []).append((float(1 / (1 + np.exp(-odds))), bool(hit)))
+        mine = rows[names == name]
+        scores = 1 / (1 + np.exp(-calibrated(mine, line))) / (1 + np.exp(-mine[:, 2]))
+        for own, score, hit in zip(owner[names == name], scores.tolist(), right[names == name].tolist(), strict=True):
+            made.setdefault(cases[own].text.kind, []).append((score, hit))
     return {
         kind: (round(calibration_error(found), 4), round(float(np.mean([hit for p, hit in found if p > 0.9])), 4))
         for kind, found in made.items()
