@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
+from bitext.collector import hold_collector
 from bitext.encoding import Decoded, decode
 from bitext.errors import UsageError
 from bitext.html import HtmlPage, looks_like_html, read_html
@@ -38,6 +39,8 @@ Form = Literal["auto", "html", "text", "markdown"]
 
 #: The ids under which the block model and the site memory explain themselves; `only` and `skip` take them too.
 MAIN_TEXT, SITE_MEMORY = "main-text", "site-memory"
+#: Characters from which on a page is so large that the collector of cycles is held off while it is cleaned.
+_LARGE = 50_000
 #: Rules that flag a text which breaks off.
 _TRUNCATED = frozenset({"truncated-text"})
 
@@ -96,24 +99,25 @@ def clean(
     chosen = options or Options()
     phases = _phases(chosen.only, chosen.skip, chosen.keep)
     text, raw, repaired = _read(decode(source, source=name or "input") if isinstance(source, bytes) else source)
-    html = read_html(text, url=url, raw=raw) if form == "html" or (form == "auto" and looks_like_html(text)) else None
-    blocks = html.blocks if html else read_markdown(text) if form == "markdown" else read_text(text)
-    metadata = html.metadata if html else Metadata()
-    page = Page(blocks, dominant(blocks), "html" if html else "text", metadata, options=_page_options(chosen))
-    page, edits = _run(page, phases, html, url, chosen)
-    edits = [*_mojibake_flags(repaired), *edits]
-    labelled = label_blocks(page.blocks)  # only now: rules and model know zh, en and und
-    links = sum(html.link_chars) / max(1, sum(html.chars)) if html else 0.0
-    verdict = judge(blocks, page.blocks, edits, links=links, count_passwords=html.count_passwords if html else int)
-    if verdict.status != "article":
-        before = next((b.text[verdict.start : verdict.end] for b in blocks if b.id == verdict.block), None)
-        edits.append(Edit("page-status", "flag", "structure", verdict.block, verdict.start, verdict.end, before, None, verdict.why))
-    return Document(
-        id=id or hashlib.blake2b(raw, digest_size=8).hexdigest(),
-        source=name, url=url, metadata=page.metadata, lang=dominant(labelled or label_blocks(blocks)), status=verdict.status,
-        truncated=any(e.rule in _TRUNCATED for e in edits), blocks=labelled, edits=tuple(edits), blocks_read=blocks,
-        extra=dict(extra or {}),
-    )  # fmt: skip
+    with hold_collector(len(text) >= _LARGE):
+        html = read_html(text, url=url, raw=raw) if form == "html" or (form == "auto" and looks_like_html(text)) else None
+        blocks = html.blocks if html else read_markdown(text) if form == "markdown" else read_text(text)
+        metadata = html.metadata if html else Metadata()
+        page = Page(blocks, dominant(blocks), "html" if html else "text", metadata, options=_page_options(chosen))
+        page, edits = _run(page, phases, html, url, chosen)
+        edits = [*_mojibake_flags(repaired), *edits]
+        labelled = label_blocks(page.blocks)  # only now: rules and model know zh, en and und
+        links = sum(html.link_chars) / max(1, sum(html.chars)) if html else 0.0
+        verdict = judge(blocks, page.blocks, edits, links=links, count_passwords=html.count_passwords if html else int)
+        if verdict.status != "article":
+            before = next((b.text[verdict.start : verdict.end] for b in blocks if b.id == verdict.block), None)
+            edits.append(Edit("page-status", "flag", "structure", verdict.block, verdict.start, verdict.end, before, None, verdict.why))
+        return Document(
+            id=id or hashlib.blake2b(raw, digest_size=8).hexdigest(),
+            source=name, url=url, metadata=page.metadata, lang=dominant(labelled or label_blocks(blocks)), status=verdict.status,
+            truncated=any(e.rule in _TRUNCATED for e in edits), blocks=labelled, edits=tuple(edits), blocks_read=blocks,
+            extra=dict(extra or {}),
+        )  # fmt: skip
 
 
 def _read(source: str | Decoded) -> tuple[str, bytes, tuple[str, ...]]:

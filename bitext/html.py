@@ -147,12 +147,8 @@ def _article_body(html: str) -> str:
         return ""
 
 
-#: Attributes besides class and id that say what an element is for; few elements have any.
-_TELLING = frozenset(("style", "hidden", "aria-hidden", "itemprop"))
-
-
-def _told_flags(attributes: dict[str, str | None]) -> int:
-    own = 0
+def _own_flags(attributes: dict[str, str | None], names: str) -> int:
+    own = class_flags(names[:200]) if names else 0
     if (style := attributes.get("style")) and ("none" in style or "hidden" in style) and _DISPLAY_NONE.search(style):
         own |= FLAGS["hidden"]
     if "hidden" in attributes or attributes.get("aria-hidden") == "true":
@@ -201,7 +197,6 @@ class _Walk:
     def __init__(self, page: HtmlPage) -> None:
         self.page, self.tree = page, page.tree
         self.blocks: list[Block] = []
-        self.counts: list[tuple[int, int, int, int, int]] = []  # as the columns of HtmlPage
         self.buffer: list[str] = []
         self.inside = -1  # the element that the open block's first text stands in
         self.chars = self.link_chars = self.links = self.bold_chars = 0
@@ -226,7 +221,7 @@ class _Walk:
             elif role != _SKIP:
                 if role >= _BLOCK and len(elements) >= most:
                     role = _INLINE
-                down = node.first_child if role == _INLINE else self.enter(node, tag, role)
+                down = node.child if role == _INLINE else self.enter(node, tag, role)
             if down is not None:
                 stack.append((node, role))
                 node = down
@@ -239,14 +234,11 @@ class _Walk:
                 following = node.next if stack else None
             node = following
         self.flush()
-        page = self.page
-        page.blocks = tuple(self.blocks)
-        if page.blocks:
-            page.element, page.chars, page.link_chars, page.links, page.bold_chars = map(list, zip(*self.counts, strict=True))
+        self.page.blocks = tuple(self.blocks)
 
     def enter(self, node: LexborNode, tag: str, role: int) -> LexborNode | None:
         """Begin an element that is not inline; give its first child, None where it is empty (then it has ended too)."""
-        down = node.first_child
+        down = node.child
         if role >= _BLOCK:
             if self.buffer:
                 self.flush()
@@ -305,18 +297,14 @@ class _Walk:
 
     def open(self, node: LexborNode, tag: str) -> None:
         attributes = node.attributes
-        tree, own = self.tree, 0
+        tree, names, own = self.tree, "", 0
         signature = tag
         if attributes:
-            names = attributes.get("class")
-            if names:
-                signature = f"{tag}.{names}"
+            names = attributes.get("class") or ""
+            signature = f"{tag}.{names}" if names else tag
             if identity := attributes.get("id"):
-                names = f"{names or ''} {identity}"
-            if names:
-                own = class_flags(names[:200])
-            if not _TELLING.isdisjoint(attributes):
-                own |= _told_flags(attributes)
+                names = f"{names} {identity}"
+            own = _own_flags(attributes, names)
         above = self.element
         self.element = len(tree.parent)
         tree.depth.append(tree.depth[above] + 1 if above >= 0 else 0)
@@ -355,17 +343,21 @@ class _Walk:
         self.links = 0
 
     def block(self, text: str) -> None:
-        inside, blocks = self.inside, self.blocks
-        self.counts.append((inside, self.chars or 1, self.link_chars, self.links, self.bold_chars))
-        blocks.append(Block(str(len(blocks)), "code" if self.pre else self.kind(inside), text, detect_language(text)))
+        page, inside = self.page, self.inside
+        page.element.append(inside)
+        page.chars.append(max(1, self.chars))
+        page.link_chars.append(self.link_chars)
+        page.links.append(self.links)
+        page.bold_chars.append(self.bold_chars)
+        self.blocks.append(Block(str(len(self.blocks)), "code" if self.pre else self.kind(inside), text, detect_language(text)))
 
     def kind(self, element: int) -> Kind:
-        tags, parents = self.tree.tag, self.tree.parent
+        tree = self.tree
         for _ in range(3):  # a <p> or <div> in a list item or caption is still one
-            tag = tags[element]
+            tag = tree.tag[element]
             if tag in _KINDS:
                 return _KINDS[tag] if tag != "pre" or self.pre else "paragraph"
-            if tag not in ("p", "div", "center", "blockquote") or parents[element] < 0:
+            if tag not in ("p", "div", "center", "blockquote") or tree.parent[element] < 0:
                 break
-            element = parents[element]
+            element = tree.parent[element]
         return "paragraph"

@@ -20,7 +20,7 @@ ROOT = Path(bitext.__file__).parent
 #: From left to right: a room imports from its own tier and from those to its left, never to its right.
 TIERS = (
     {"model", "errors"},
-    {"text", "data"},
+    {"text", "data", "collector"},
     {"encoding", "mojibake", "values", "lexicon", "classes", "nesting", "plots"},
     {"language"},
     {"segmentation", "normalization"},

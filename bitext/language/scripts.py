@@ -68,7 +68,7 @@ def detect_language(text: str) -> str:
     ('und', 'und')
     """
     if text.isascii() or not _EAST.search(text):
-        return "en" if _LATIN_LETTER.search(text) else "und"
+        return "en" if ("A" <= text[:1] <= "z" and text[0].isalpha()) or _LATIN_LETTER.search(text) else "und"
     words = len(_LATIN_WORD.findall(text))
     han = count_han(text)
     if len(text) - han > max(words, han // 4) and len(_KANA_HANGUL.findall(text)) > max(words, han // 4):
