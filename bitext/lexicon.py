@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING
 from bitext.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-__all__ = ["MAX_STEMS", "STOP_WORDS", "Lexicon", "find_stem", "load_lexicon"]
+__all__ = ["MAX_STEMS", "STOP_WORDS", "UNSEEN", "Lexicon", "find_page_shares", "find_stem", "load_lexicon"]
 
 #: English words that say nothing of the content: articles, pronouns, auxiliaries, prepositions, conjunctions.
 STOP_WORDS = frozenset(
@@ -53,6 +53,27 @@ def find_stem(word: str) -> str:
     if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "ls":
         word = word[:-1]
     return word[:-1] if len(word) > 3 and word[-1] in "yi" else word
+
+
+#: Pages that bitext/data/english_words.txt counts words on; the share of them that hold a word which it lacks; a share that no word exceeds.
+_PAGES, UNSEEN, _MOST = 671, 0.002, 0.95
+
+
+@lru_cache(maxsize=1)
+def find_page_shares() -> Mapping[str, float]:
+    """Give the share of some 670 pages of general English that hold a word with a stem; of stems that it lacks `UNSEEN` do, or fewer.
+
+    >>> shares = find_page_shares()
+    >>> shares["year"] > shares["mountain"] > UNSEEN
+    True
+    """
+    shares: dict[str, float] = {}
+    for row in (resources.files("bitext.data") / "english_words.txt").read_text(encoding="utf-8").splitlines():
+        number, tab, words = row.partition("\t")
+        for word in words.split(" ") if tab else ():
+            stem = find_stem(word)
+            shares[stem] = min(_MOST, shares.get(stem, 0.0) + int(number) / _PAGES)
+    return shares
 
 
 class Lexicon:

@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bitext.alignment import align, align_sentences
-from bitext.alignment.relation import CLASSES, Relation, find_page_shares, judge_relation, read_relation, smooth, weigh_words
+from bitext.alignment.relation import CLASSES, Relation, judge_relation, read_relation, smooth, weigh_words
 from bitext.alignment.weighing import WEIGHTS_FILE, load_weights, read_weights
+from bitext.lexicon import find_page_shares
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,14 +12,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 from itertools import chain
 from math import log
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from bitext.lexicon import find_stem
+from bitext.lexicon import UNSEEN, find_page_shares
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -47,9 +46,6 @@ __all__ = [
 #: What words are told apart by: the side, and of English ones whether they begin with a capital.
 CLASSES = ("zh word", "en word", "en name", "zh value", "en value")
 _ZH, _EN, _NAME, _ZH_VALUE, _EN_VALUE = range(len(CLASSES))
-#: Pages that bitext/data/english_words.txt counts words on; the share of them that hold a word which it lacks, or a capitalised
-#: word that looks like given pinyin; and a share that no word exceeds.
-_PAGES, _UNSEEN, _MOST = 671, 0.002, 0.95
 #: One word counts no more than this, in log odds.
 _LIMIT = 4.0
 #: What the beads around a bead count, one further on each time; so many words are added that say nothing either way; and the
@@ -85,28 +81,11 @@ def read_relation(data: Mapping[str, Any]) -> Relation:
     return Relation(translation, strangers, (float(offset), float(mean), float(more)))
 
 
-@lru_cache(maxsize=1)
-def find_page_shares() -> Mapping[str, float]:
-    """Give the share of 671 pages of general English that hold a word with a stem; what it lacks is rare.
-
-    >>> shares = find_page_shares()
-    >>> shares["year"] > shares["mountain"] > 0
-    True
-    """
-    shares: dict[str, float] = {}
-    for row in (resources.files("bitext.data") / "english_words.txt").read_text(encoding="utf-8").splitlines():
-        number, tab, words = row.partition("\t")
-        for word in words.split(" ") if tab else ():
-            stem = find_stem(word)
-            shares[stem] = min(_MOST, shares.get(stem, 0.0) + int(number) / _PAGES)
-    return shares
-
-
 @lru_cache(maxsize=1 << 16)
 def _rate(keys: tuple[str, ...]) -> float:
-    """The logarithm of how often a page of English holds a word with one of these keys."""
+    """The logarithm of how often a page of English holds a word with one of these keys; pinyin is as rare as unknown words."""
     shares = find_page_shares()
-    return log(sum(-float(np.log1p(-shares.get(key, _UNSEEN))) if key[0] != "~" else _UNSEEN for key in keys))
+    return log(sum(-float(np.log1p(-shares.get(key, UNSEEN))) if key[0] != "~" else UNSEEN for key in keys))
 
 
 def count_words(scene: Scene, i: Ints, j: Ints, a: Ints, b: Ints) -> Floats:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect, bisect_left
 from functools import lru_cache, partial
-from importlib import resources
 from math import log, log1p
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -18,7 +17,7 @@ from bitext.alignment.closed import english_class
 from bitext.alignment.tokens import EMPTY, chinese_keys
 from bitext.filtering.adequacy_forms import bases_of
 from bitext.filtering.adequacy_sounds import find_runs, find_sound
-from bitext.lexicon import STOP_WORDS, find_stem
+from bitext.lexicon import STOP_WORDS, UNSEEN, find_page_shares, find_stem
 from bitext.normalization.conversion import convert_with, in_chinese
 from bitext.text import HAN
 from bitext.values import compare_values
@@ -37,14 +36,12 @@ KINDS = ("function", "content", "name", "value")
 _FUNCTION, _CONTENT, _NAME, _VALUE = range(len(KINDS))
 #: How far a covered word and its counterpart stand apart, in shares of their texts: the upper bounds of the classes but the last.
 APART = (0.1, 0.2, 0.35, 0.55)
-#: Pages that bitext/data/english_words.txt counts words on; the share of them that hold a word which it lacks; the share of them
-#: that hold a capitalised word that looks like given pinyin.
-_PAGES, _UNSEEN, _PINYIN = 671, 0.002, 0.002
-_MOST = 0.95
+#: The share of pages of English that hold a capitalised word that looks like given pinyin.
+_PINYIN = 0.002
 #: Characters of a stem that derived words share.
 _HEAD = 5
 #: The rate of a value that both sides state.
-_STATED = log(_UNSEEN)
+_STATED = log(UNSEEN)
 _NO_VALUE = (0, 0, "")
 
 _ENGLISH = re.compile(r"[A-Za-z]+(?:['’]t(?![A-Za-z]))?|[0-9]+(?:[.,][0-9]+)*")
@@ -92,18 +89,12 @@ class Words(NamedTuple):
 @lru_cache(maxsize=1)
 def _background() -> dict[str, float]:
     """How often a page of general English holds a word with a stem, as the rate of a Poisson process."""
-    shares: dict[str, float] = {}
-    for row in (resources.files("bitext.data") / "english_words.txt").read_text(encoding="utf-8").splitlines():
-        number, tab, words = row.partition("\t")
-        for word in words.split(" ") if tab else ():
-            key = find_stem(word)
-            shares[key] = min(_MOST, shares.get(key, 0.0) + int(number) / _PAGES)
-    return {key: -log1p(-share) for key, share in shares.items()}
+    return {key: -log1p(-share) for key, share in find_page_shares().items()}
 
 
 def _rate(keys: Iterable[str]) -> float:
     known = _background()
-    return log(max(1e-4, sum(_PINYIN if key[0] == "~" else known.get(key, _UNSEEN) for key in keys if key[0] != "." and key[-1] != "-")))
+    return log(max(1e-4, sum(_PINYIN if key[0] == "~" else known.get(key, UNSEEN) for key in keys if key[0] != "." and key[-1] != "-")))
 
 
 class Terms(NamedTuple):
@@ -174,7 +165,7 @@ def _english_word(form: str) -> Word | None:
     lower = form.lower().replace("’", "'")
     if lower[0].isdigit():
         number = lower.replace(",", "")
-        return Word(_VALUE, frozenset((number,)), log(_UNSEEN))
+        return Word(_VALUE, frozenset((number,)), log(UNSEEN))
     kind = english_class(lower)
     classes = ("." + kind,) if kind else ()
     if lower in STOP_WORDS or "'" in lower or len(lower) == 1:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from bitext.lexicon import find_stem
+from bitext.lexicon import UNSEEN, find_page_shares
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,8 +25,6 @@ __all__ = ["CHANNELS", "MOST", "Side", "Space", "make_space"]
 CHANNELS = ("words", "values", "names")
 #: So many documents of general English stand behind every count: a collection of two says nothing of what is common.
 _PRIOR_DOCUMENTS = 40.0
-#: The pages that bitext/data/english_words.txt counts words on, and the share of them that hold a word which it lacks.
-_PAGES, _UNSEEN = 671, 0.002
 #: By the glosses of a Chinese text a word comes up oftener than in an English text itself (measured on development news: 1.5 to 3 times).
 _GLOSSED = 2.0
 #: What all documents of a collection say is by chance no likelier than this: daily bulletins of one form still translate one another
@@ -88,15 +86,7 @@ def gather(values: NDArray[Any], starts: NDArray[np.int64], rows: NDArray[Any]) 
 @lru_cache(maxsize=1)
 def _background() -> dict[str, float]:
     """The share of general English pages that hold a word with a stem."""
-    from importlib import resources
-
-    shares: dict[str, float] = {}
-    for row in (resources.files("bitext.data") / "english_words.txt").read_text(encoding="utf-8").splitlines():
-        number, tab, words = row.partition("\t")
-        for word in words.split(" ") if tab else ():
-            key = "w" + find_stem(word)
-            shares[key] = min(MOST, shares.get(key, 0.0) + int(number) / _PAGES)
-    return shares
+    return {"w" + stem: min(MOST, share) for stem, share in find_page_shares().items()}
 
 
 def make_space(zh: Sequence[Profile], en: Sequence[Profile], reader: Reader) -> Space:
@@ -110,7 +100,7 @@ def make_space(zh: Sequence[Profile], en: Sequence[Profile], reader: Reader) -> 
     np.cumsum([len(row) for row in rows], out=key_starts[1:])
     keys = np.fromiter((key for row in rows for key in row), np.int32, int(key_starts[-1]))
     names = list(key_numbers)
-    prior = np.array([_background().get(name, _UNSEEN) for name in names])
+    prior = np.array([_background().get(name, UNSEEN) for name in names])
     held = _held(zh_units, zh_starts, keys, key_starts, len(names))
     by_key = _rates(np.bincount(en_units, minlength=len(names)), len(en), prior)
     glossed = _rates(held, len(zh), np.minimum(prior * _GLOSSED, MOST))
