@@ -161,12 +161,12 @@ def _title(
     title: str | None, headings: list[str], metas: dict[str, str], headline: str | None, publisher: str | None, url: str | None
 ) -> str | None:
     """The page's title as it shows it: an h1 that the head repeats, else the head's own without the site's name."""
-    stated = [s for s in (*_all(metas, _TITLE[:1]), headline, title, *_all(metas, _TITLE[1:])) if s]
+    stated = [s for s in dict.fromkeys((*_all(metas, _TITLE[:1]), headline, title, *_all(metas, _TITLE[1:]))) if s]
     host = urlsplit(url).hostname if url and _absolute(url, None) else None
     split = [t for t in (split_title(s, publisher, host) for s in stated) if t]
-    cut = [_SEPARATOR.split(s) for s in (*stated, *split)]
-    leading = {_bare(part) for s, parts in zip((*stated, *split), cut, strict=True) for part in (s, parts[0])}
-    inside = {_bare(part) for parts in cut for part in parts}
+    cut = {s: _SEPARATOR.split(s) for s in (*stated, *split)}
+    leading = {_bare(part) for s, parts in cut.items() for part in {s, parts[0]}}
+    inside = {_bare(part) for parts in cut.values() for part in parts}
     longest = len(_bare(split[0])) if split else 0
     shown = [(h, _bare(h)) for h in headings if _bare(h) and _bare(h) != _bare(publisher or "")]
     for heading, bare in shown:
