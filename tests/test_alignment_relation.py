@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from dataclasses import replace
 from statistics import mean
@@ -16,6 +17,7 @@ from bitext.alignment import align, align_sentences
 from bitext.alignment.relation import CLASSES, Relation, judge_relation, read_relation, smooth, weigh_words
 from bitext.alignment.weighing import WEIGHTS_FILE, load_weights, read_weights
 from bitext.lexicon import find_page_shares
+from tools import alignment_data
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,6 +77,18 @@ def test_pairs_of_strangers_are_unlikely(size: int, most: float) -> None:
 def test_pairs_of_short_texts_that_translate_one_another_stay_likely(size: int, least: float) -> None:
     found = [score for rows in (FERRY, CHEESE) for at in range(0, 12, size) for score in scores(*sides(rows[at : at + size]))]
     assert mean(found) > least
+
+
+@pytest.mark.skipif(not alignment_data.is_here(), reason="../shared/bench/align is not here: floors are held only where it is")
+def test_news_are_told_from_other_news() -> None:
+    """Left out, python -m tools.fit_relation: strangers .003 with five sentences, translations .92."""
+    news = [text for text in alignment_data.read_news() if len(text.zh) >= 5][:24]
+    true, false = [], []
+    for one, other in itertools.pairwise(news):
+        true += scores(one.zh[:5], one.en[:5])
+        false += scores(one.zh[:5], other.en[:5])
+    assert mean(true) > 0.95
+    assert mean(false) < 0.02
 
 
 def test_where_texts_part_the_scores_part() -> None:

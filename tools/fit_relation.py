@@ -258,15 +258,16 @@ def report(studies: Sequence[Study], relations: Sequence[Relation]) -> None:
         )
 
 
-def write(file: Path, relation: Relation) -> None:
-    """Write it into the file of the beads' weights."""
+def write(file: Path, relation: Relation, couples: int) -> None:
+    """Write it into the file of the beads' weights, with how many couples it was fitted on."""
     data = json.loads(file.read_text(encoding="utf-8"))
     stories = {"translation": relation.translation, "strangers": relation.strangers}
     tables = {
         story: {name: [round(float(v), 4) for v in row] for name, row in zip(CLASSES, table, strict=True)}
         for story, table in stories.items()
     }
-    data["relation"] = {**tables, "line": [round(v, 4) for v in relation.line]}
+    about = f"made by tools/fit_relation.py from {', '.join(SETS)} and the news of ntrex; {couples} couples"
+    data["relation"] = {"about": about, **tables, "line": [round(v, 4) for v in relation.line]}
     write_table(file, data)
 
 
@@ -286,7 +287,7 @@ def main() -> None:
     relation = fit_relation(studies)
     print(relation)
     if asked.write:
-        write(Path(str(VECTOR_WEIGHTS_FILE if encoder else WEIGHTS_FILE)), relation)
+        write(Path(str(VECTOR_WEIGHTS_FILE if encoder else WEIGHTS_FILE)), relation, len(studies))
 
 
 if __name__ == "__main__":
