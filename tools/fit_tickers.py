@@ -1,23 +1,26 @@
 """Fit the learned score of stock-ticker names, and measure it on cases and frames that it did not see.
 
-    python tools/fit_tickers.py [--write]
+    python tools/fit_tickers.py [--write] [--measure FILE ...]
 
 Learns from the written cases in tests/cases/tickers and from tools/ticker_frames.txt, whose lines stand for many
 sentences each: "C" for a company, "W" for an ordinary word, alternatives in square brackets parted by strokes, {X} for
-any company with a second reading and {新动力} for that word or one like it. Cross-validation is by frame: all sentences
-of a frame are in one fold, and so are neighbouring cases, which were written together. `--write` stores the weights
-fitted on everything in bitext/data/ticker_weights.json. Needs scipy (with lightgbm a development dependency).
+any company with a second reading, {新动力} for that word or one like it, and {port} for one of a line "G port …"; a line
+that begins with "c" or "w" is written like a case and counts as one.
+The cases of a lot were written at once by one writer, on names drawn from the whole list; cross-validation holds a lot back
+and prints what fraction of its words passes where a given fraction of its companies does. `--write` stores the weights fitted
+on everything in bitext/data/ticker_weights.json; `--measure` says what the rule as it is makes of cases in a file. Needs scipy
+(with lightgbm a development dependency).
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import random
 import re
 import tomllib
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,21 +29,24 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from bitext.rules.ticker_context import COMPANY, UNDECIDED, sentence_around
+from bitext.model import Block, Metadata
+from bitext.rules.engine import apply_rules
+from bitext.rules.rule import Page
+from bitext.rules.ticker_context import weigh
 from bitext.rules.ticker_features import describe_place
-from bitext.rules.tickers import find_mentions
+from bitext.rules.ticker_judging import COMPANY_UP_TO, RESTORE_FROM, places_in
+from bitext.rules.tickers import RULES
 
 ROOT = Path(__file__).resolve().parent.parent
 CASES = ROOT / "tests" / "cases" / "tickers"
 FRAMES = ROOT / "tools" / "ticker_frames.txt"
 WEIGHTS = ROOT / "bitext" / "data" / "ticker_weights.json"
-#: Weight of the squared weights; set on fresh cases, flat from 0.2 to 2.
-PENALTY = 1.0
-FOLDS = 5
-#: Cases that follow one another in a file were written together.
-TOGETHER = 20
-#: Weights smaller than this change no decision and only fill the file.
-LEAST = 0.02
+#: Weight of the squared weights; flat from 1 to 3.
+PENALTY = 2.0
+#: What a case counts that belongs to no lot (short sentences, few names), and all sentences of a frame together: set on both kinds of cases.
+OLDER, FRAME = 1.0, 0.5
+#: Features seen less often teach nothing, and weights smaller than this change no decision: they only fill the file.
+SEEN, LEAST = 2, 0.01
 #: Words that stand in each other's place in a frame.
 ALIKE = {
     "新动力": ("新动力", "驱动力", "动力源", "新希望"),
@@ -58,35 +64,28 @@ _SLOT = re.compile(r"\{([^}]+)\}")
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A place of a name: its features, whether the word is meant, and the group that it is held back with."""
+    """A place of a name: its features, whether the word is meant, what it counts, and the lot that it belongs to ("": none)."""
 
     features: dict[str, float]
     word: bool
-    group: str
+    counts: float
+    lot: str
 
 
-def places_of(text: str) -> list[dict[str, float]]:
+def features_of(text: str) -> list[dict[str, float]]:
     """Features of every name in a text that has a second reading, other names seen as undecided."""
-    mentions = find_mentions(text)
-    stands = [UNDECIDED if m.company and m.company.word else COMPANY for m in mentions]
-    edges = [0, *(m.end for m in mentions)]
-    gaps = [text[a : m.start] for a, m in zip(edges, mentions, strict=False)] + [text[edges[-1] :]]
-    parts = [p for pair in zip(gaps, [*stands, ""], strict=True) for p in pair]
-    found = []
-    for n, mention in enumerate(mentions):
-        if mention.company and mention.company.word:
-            left, right = sentence_around("".join(parts[: 2 * n + 1]), "".join(parts[2 * n + 2 :]))
-            found.append(describe_place(mention.company.word, left, right, marked=bool(mention.mark or mention.doubled)))
-    return found
+    found = [p for p in places_in(text) if p is not None]
+    return [describe_place(p, sum(e.weight for e in weigh(p.word, p.left, p.right))) for p in found]
 
 
 def case_samples() -> list[Sample]:
     """Every written case; of a word's case the first name only, the others may be companies."""
     found = []
-    for name, word in (("words", True), ("known-failures", True), ("companies", False)):
-        for number, line in enumerate((CASES / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()):
-            places = places_of(json.loads(line)["before"])
-            found += [Sample(p, word, f"{name} {number // TOGETHER}") for p in (places[:1] if word else places)]
+    for name in ("words", "known-failures", "companies"):
+        for line in (CASES / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
+            row, word = json.loads(line), '"kind": "word"' in line
+            places, lot = features_of(row["before"]), row.get("lot", "")
+            found += [Sample(p, word, 1.0 if lot else OLDER, lot) for p in (places[:1] if word else places)]
     return found
 
 
@@ -110,43 +109,57 @@ def english_names() -> dict[str, str]:
 def frame_samples(seed: int = 7) -> list[Sample]:
     """Sentences of the frames: as many of a frame as its longest list of alternatives, each alternative at least once."""
     rng, names, found = random.Random(seed), english_names(), []
-    rare = sorted(names)
+    groups = dict(ALIKE)
     for line in FRAMES.read_text(encoding="utf-8").splitlines():
-        if not line.strip() or line.startswith("#"):
+        kind, frame = line[:1], line[2:].strip()
+        if kind == "G":
+            group, *members = frame.split()
+            groups[group] = tuple(members)
+        if kind not in ("C", "W", "c", "w"):
             continue
-        kind, frame = line[0], line[2:].strip()
-        lists = [choice.split("/") for choice in _CHOICE.findall(frame)]
-        count = max((len(c) for c in lists), default=1)
-        orders = [[w for _ in range(-(-count // len(c))) for w in rng.sample(c, len(c))][:count] for c in lists]
-        for n in range(count):
-            text = frame
-            for order in orders:
-                text = _CHOICE.sub(order[n], text, count=1)
-            drawn: dict[str, str] = {}
+        word, counts = kind in "Ww", 1.0 if kind.islower() else FRAME
+        places = [p for text in _sentences(frame, names, groups, rng) for p in features_of(text)[: 1 if word else 3]]
+        found += [Sample(p, word, counts / len(places), "") for p in places]
+    return found
 
-            def fill(slot: re.Match[str], drawn: dict[str, str] = drawn) -> str:
-                if slot[1] in names:
-                    return names[rng.choice(ALIKE.get(slot[1], (slot[1],)))]
-                return drawn.setdefault(slot[1], names[rng.choice(COMMON if rng.random() < 0.5 else rare)])
 
-            places = places_of(_SLOT.sub(fill, text))
-            found += [Sample(p, kind == "W", line) for p in places[: 1 if kind == "W" else 3]]
+def _sentences(frame: str, names: dict[str, str], groups: dict[str, tuple[str, ...]], rng: random.Random) -> list[str]:
+    """The sentences that a frame stands for, two where only its slots vary."""
+    lists = [choice.split("/") for choice in _CHOICE.findall(frame)]
+    grouped = any(slot in groups and slot not in names for slot in _SLOT.findall(frame))
+    count = max((len(c) for c in lists), default=2 if grouped else 1)
+    orders = [[w for _ in range(-(-count // len(c))) for w in rng.sample(c, len(c))][:count] for c in lists]
+    rare, found = sorted(names), []
+    for n in range(count):
+        text = frame
+        for order in orders:
+            text = _CHOICE.sub(order[n], text, count=1)
+        drawn: dict[str, str] = {}
+
+        def fill(slot: re.Match[str], drawn: dict[str, str] = drawn) -> str:
+            if slot[1] in names or slot[1] in groups:
+                return names[rng.choice(groups.get(slot[1], (slot[1],)))]
+            return drawn.setdefault(slot[1], names[rng.choice(COMMON if rng.random() < 0.5 else rare)])
+
+        found.append(_SLOT.sub(fill, text))
     return found
 
 
 def fit(samples: list[Sample]) -> dict[str, float]:
     """Weights of an L2-penalised logistic regression, by L-BFGS; the order of features is alphabetical."""
-    names = sorted({name for s in samples for name in s.features})
+    seen = Counter(name for s in samples for name in s.features)
+    names = sorted(name for name, times in seen.items() if times >= SEEN)
     number = {name: n for n, name in enumerate(names)}
-    rows = [(r, number[name], value) for r, s in enumerate(samples) for name, value in s.features.items()]
+    rows = [(r, number[name], value) for r, s in enumerate(samples) for name, value in s.features.items() if name in number]
     at, column, value = zip(*rows, strict=True)
     table = csr_matrix((value, (at, column)), shape=(len(samples), len(names)))
     sign = np.array([1.0 if s.word else -1.0 for s in samples])
+    counts = np.array([s.counts for s in samples])
 
     def loss(weights: Any) -> tuple[float, Any]:
         margin = sign * (table @ weights)
-        slope = -sign / (1.0 + np.exp(np.minimum(margin, 500.0)))
-        return float(np.logaddexp(0.0, -margin).sum() + PENALTY / 2 * weights @ weights), table.T @ slope + PENALTY * weights
+        slope = -counts * sign / (1.0 + np.exp(np.minimum(margin, 500.0)))
+        return float(counts @ np.logaddexp(0.0, -margin)) + PENALTY / 2 * float(weights @ weights), table.T @ slope + PENALTY * weights
 
     best = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": 2000})
     return {name: round(float(w), 3) for name, w in zip(names, best.x, strict=True) if abs(w) >= LEAST}
@@ -158,27 +171,51 @@ def odds_of(weights: dict[str, float], sample: Sample) -> float:
 
 
 def cross_validate(samples: list[Sample]) -> None:
-    """Print how well companies and words are told apart by weights that saw no sentence of the same frame."""
-    folds = [int(hashlib.sha256(s.group.encode()).hexdigest(), 16) % FOLDS for s in samples]
+    """Print how well companies and words of a lot are told apart by weights that saw no case of it."""
     scores: dict[bool, list[float]] = {True: [], False: []}
-    for fold in range(FOLDS):
-        weights = fit([s for s, f in zip(samples, folds, strict=True) if f != fold])
-        for sample, at in zip(samples, folds, strict=True):
-            if at == fold:
+    for lot in sorted({s.lot for s in samples} - {""}):
+        weights = fit([s for s in samples if s.lot != lot])
+        for sample in samples:
+            if sample.lot == lot:
                 scores[sample.word].append(odds_of(weights, sample))
     words, companies = np.array(scores[True]), np.sort(scores[False])
-    for lost in (0.005, 0.01, 0.02, 0.05):
+    print(f"a company scores less than a word in {np.mean(np.searchsorted(companies, words)) / len(companies):.1%} of all pairs")
+    for lost in (0.005, 0.01, 0.02, 0.05, 0.1):
         bound = companies[int(len(companies) * (1 - lost))]
         print(f"{lost:6.1%} of {len(companies)} companies above {bound:5.2f}, {np.mean(words > bound):.1%} of {len(words)} words")
+    for bound in (RESTORE_FROM, COMPANY_UP_TO):
+        print(f"above {bound:5.2f}: {np.mean(companies > bound):.1%} of companies, {np.mean(words > bound):.1%} of words")
+
+
+def measure(path: Path) -> Counter[str]:
+    """Count what the rule makes of the cases of a file (JSONL: kind, before, after)."""
+    counted: Counter[str] = Counter()
+    for line in path.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        page = Page((Block("0", "paragraph", row["before"], "en"),), "en", metadata=Metadata(), options=frozenset())
+        done, edits = apply_rules(page, RULES)
+        text, put = done.blocks[0].text, [e for e in edits if e.rule == "ticker-word" and e.action != "flag"]
+        outcome = "silent" if not edits else "flagged"
+        if put:
+            outcome = "as written" if text == row["after"] else "changed"
+        counted[f"{row['kind']}, {outcome}"] += 1
+    return counted
 
 
 def main() -> None:
-    """Cross-validate, and store the weights where asked."""
+    """Cross-validate, or store the weights, or measure files of cases."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--write", action="store_true", help="store the weights fitted on everything")
+    parser.add_argument("--measure", nargs="+", type=Path, metavar="FILE", help="say what the rule makes of cases")
+    options = parser.parse_args()
+    if options.measure:
+        for path in options.measure:
+            print(path.name, dict(sorted(measure(path).items())))
+        return
     samples = case_samples() + frame_samples()
-    if not parser.parse_args().write:
-        return cross_validate(samples)
+    if not options.write:
+        cross_validate(samples)
+        return
     about = (
         "Log-odds weights that a name with a stock code stands for an ordinary word (positive) or the company (negative); "
         f"L2-penalised logistic regression, penalty {PENALTY}, fitted by tools/fit_tickers.py on {len(samples)} names in sentences "
@@ -186,7 +223,6 @@ def main() -> None:
     )
     text = json.dumps({"about": about, "weights": fit(samples)}, ensure_ascii=False, indent=0)
     WEIGHTS.write_text(text + "\n", encoding="utf-8")
-    return None
 
 
 if __name__ == "__main__":

@@ -65,10 +65,10 @@ _OF_HEADS = frozenset("bank corporation company institute academy airport port g
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """The ordinary reading of a short name: its English by default, after `a`, and before another noun.
+    """The ordinary reading of a short name: its English by default, after `a`, before another noun, and with its article.
 
-    `kind` is the section of ordinary_words.toml, `following` the words one of which must come next (empty: any),
-    `trade` beginnings of words that tell that the company is spoken of, `topic` those that go with the ordinary reading.
+    `alone` is the form where nothing stands before that would go with it (empty: as by default). `kind` is the section of ordinary_words.toml, `following` the words one of which mostly comes next (empty: any), `home`
+    the company's towns, `trade` beginnings of words that speak of its trade, `topic` those that go with the ordinary reading.
     """
 
     kind: Kind
@@ -76,8 +76,10 @@ class Word:
     one: str
     before: str
     following: frozenset[str] = frozenset()
+    home: tuple[str, ...] = ()
     trade: tuple[str, ...] = ()
     topic: tuple[str, ...] = ()
+    alone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +148,9 @@ def find_company(code: str) -> Company | None:
         fields = {"en": value} if isinstance(value, str) else value
         known += fields.get("names", [])
         en = str(fields["en"])
-        one, before = str(fields.get("one", en)), str(fields.get("before", en))
-        word = Word(
-            kind, en, one, before, frozenset(fields.get("next", ())), tuple(fields.get("trade", ())), tuple(fields.get("topic", ()))
-        )
+        one, before, alone = str(fields.get("one", en)), str(fields.get("before", en)), str(fields.get("alone", ""))
+        home, trade, topic = (tuple(fields.get(name, ())) for name in ("home", "trade", "topic"))
+        word = Word(kind, en, one, before, frozenset(fields.get("next", ())), home, trade, topic, alone)
     keys = sorted({k for n in known if len(k := name_key(n)) > 3}, key=len, reverse=True)
     return Company(code, zh, tuple(keys), word)
 

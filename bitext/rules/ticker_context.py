@@ -1,9 +1,7 @@
-"""Company or ordinary word: the evidence around a company name that machine translation may have put there.
+"""Company or ordinary word: signs set by hand around a company name that machine translation may have put there.
 
-Each piece of evidence is a number and a reason; their sum decides. Positive speaks for the ordinary word, negative
-for the company. What is gathered here by hand is joined by a learned score (ticker_learned). `RESTORE_FROM` and
-`COMPANY_UP_TO` are the thresholds: between them nobody can tell. `RESTORE_FROM` was chosen on sentences that neither
-part had seen, high enough that hardly any company passes; losing a company is worse than keeping an artefact.
+Each sign is a number and a reason, positive for the ordinary word, negative for the company. Their sum is one feature of the
+learned score that decides (ticker_learned), and they are the reasons that a person reads.
 """
 
 from __future__ import annotations
@@ -12,12 +10,11 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from bitext.rules import ticker_lexicon as lexicon
 from bitext.rules import ticker_topics as topics
-from bitext.rules.ticker_evidence import COMPANY, UNDECIDED, Evidence
+from bitext.rules.ticker_business import fold_text, said_of
+from bitext.rules.ticker_evidence import COMPANY, Evidence
 from bitext.rules.ticker_features import split_words
 from bitext.rules.ticker_slots import after_name, before_name, dealt_with, governs
-from bitext.rules.ticker_subject import hangs_on
 from bitext.rules.ticker_verbs import ACTS, BECOMES, HAPPENS
 
 _FINITE = ACTS.finite | HAPPENS.finite | BECOMES.finite
@@ -27,21 +24,8 @@ if TYPE_CHECKING:
 
     from bitext.rules.companies import Word
 
-__all__ = [
-    "COMPANY",
-    "COMPANY_UP_TO",
-    "RESTORE_FROM",
-    "UNDECIDED",
-    "Evidence",
-    "fit_word",
-    "is_market",
-    "restored",
-    "sentence_around",
-    "weigh",
-]
+__all__ = ["is_market", "restored", "weigh"]
 
-RESTORE_FROM = 5.0
-COMPANY_UP_TO = 0.0
 #: A sign beside the name that can carry a decision; weaker ones only add up to a doubt.
 _STRONG = 1.5
 #: Signs beside the name that count where the sentence has hardly any of a company.
@@ -56,25 +40,12 @@ _CLAUSE = 5
 _MARKET_TERMS = 3
 
 _PRIOR = {"words": 1.0, "people": 1.0, "places": 0.0, "phrases": -0.5}
-_SENTENCE_END = re.compile(r"[.!?;](?=\s+[\"“(]?[A-Z0-9\ue000\ue001])|[。！？；\n]")
-_OTHER = re.compile(r"[^a-z0-9]+")
 _RESTORED = re.compile("\ue002[^\ue002\ue003]*\ue003")
 
 
 def restored(put: str) -> str:
     """A word put back, marked as such: it is context for its neighbours, but no proof that the page spells the word out."""
     return f"\ue002{put}\ue003"
-
-
-def sentence_around(left: str, right: str) -> tuple[str, str]:
-    """Cut two contexts to the sentence that both belong to.
-
-    >>> sentence_around("It ended. They sell a new ", " , and more. It goes on")
-    (' They sell a new ', ' , and more')
-    """
-    ends = [m.end() for m in _SENTENCE_END.finditer(left + COMPANY) if m.end() <= len(left)]
-    after = _SENTENCE_END.search(right)
-    return left[ends[-1] :] if ends else left, right[: after.start()] if after else right
 
 
 def weigh(word: Word, left: str, right: str) -> list[Evidence]:
@@ -87,9 +58,12 @@ def weigh(word: Word, left: str, right: str) -> list[Evidence]:
     """
     before = split_words(left[-120:])
     after = split_words(right[:120])
-    if word.following and not (after and after[0].lower() in word.following):
-        return [Evidence(-9.0, "the word is meant only before certain others")]
-    found = [Evidence(_PRIOR[word.kind] + (3.0 if word.following else 0.0), "")]
+    found = [Evidence(_PRIOR[word.kind], "")]
+    if word.following:
+        follows = bool(after) and after[0].lower() in word.following
+        found.append(
+            Evidence(3.0 if follows else -3.0, f"the word {'is meant' if follows else 'is rarely meant except'} before certain others")
+        )
     found += before_name(before, left, word)
     found += after_name(after, left, word, qualified=any(e.weight >= _STRONG for e in found[1:]))
     strong = any(e.weight >= _STRONG for e in found[1:])
@@ -100,10 +74,9 @@ def weigh(word: Word, left: str, right: str) -> list[Evidence]:
         found.append(Evidence(1.5, "talk of land and sea"))
     lowest = min((e.weight for e in (*found[1:], *near)), default=0.0)
     # Policy papers in the imperative hardly ever name a listed company: there a weak sign is enough.
-    topical = not word.topic or any(e.reason.startswith("the word's topic") for e in found) or any("policy" in e.reason for e in near)
     strong = strong or (beside > 0 and topics.IMPERATIVE.match(left) is not None and all(e.weight > 0 for e in near))
     found += near
-    fits = word.kind in ("words", "people") and len(before) + len(after) >= _CLAUSE and topical
+    fits = word.kind in ("words", "people") and len(before) + len(after) >= _CLAUSE
     calm = (
         not dealt_with(before)
         and all(e.weight >= 0 for e in near)
@@ -140,9 +113,8 @@ def _market_terms(text: str) -> frozenset[str]:
 
 def _trade(word: Word, left: str, right: str) -> list[Evidence]:
     """Words of the company's own trade (a drugstore beside "ordinary people"), and of what the word is mostly about."""
-    text = " " + _OTHER.sub(" ", f"{left[-_FAR:]} {right[:_FAR]}".lower())
-    trade = [w for w in word.trade if f" {w}" in text]
-    topic = [w for w in word.topic if f" {w}" in text]
+    text = fold_text(f"{left[-_FAR:]} {right[:_FAR]}")
+    trade, topic = said_of(word.trade, text), said_of(word.topic, text)
     found = [Evidence(-2.5, f"the company's trade ({', '.join(trade[:3])})")] if trade else []
     return [*found, Evidence(0.3 if len(topic) == 1 else 0.5, f"the word's topic ({', '.join(topic[:3])})")] if topic else found
 
@@ -172,40 +144,3 @@ def _near(left: str, right: str) -> list[Evidence]:
     if COMPANY in text:
         found.append(Evidence(-2.0, "other companies in the sentence"))
     return found
-
-
-def fit_word(word: Word, left: str, right: str) -> str:
-    """The word in the form that its place asks for: number, attributive form, no second article, a capital at a sentence's start.
-
-    >>> from bitext.rules.companies import Word
-    >>> robots = Word("words", "robots", "robot", "robot")
-    >>> fit_word(robots, "a new ", " . "), fit_word(robots, "They make ", " ."), fit_word(robots, "", " industry")
-    ('robot', 'robots', 'Robot')
-    """
-    before = [w.lower() for w in split_words(left[-60:])[-2:]]
-    after = split_words(right[:40])[:2]
-    last, prior = before[-1] if before else "", before[0] if len(before) > 1 else ""
-    near = (
-        (last, prior)
-        if last.replace("-", "").isalpha() and last not in lexicon.PREPOSITIONS | lexicon.NEUTRAL | {"of", "and", "or"}
-        else (last,)
-    )
-    if word.kind == "places" and after[:1] == ["new"]:
-        after = after[1:]
-    nouns = lexicon.EVENT | lexicon.INDUSTRY | lexicon.PRODUCT | lexicon.OWN | lexicon.AREA
-    noun = bool(after) and (after[0].lower() in nouns or (after[0][0].islower() and after[0].endswith(lexicon.NOUN)))
-    noun = noun and after[0] not in lexicon.FUNCTION | lexicon.PREPOSITIONS | _FINITE
-    single = (lexicon.ONE.intersection(near) and last not in lexicon.COUNTS) or (
-        prior == "the" and last in ("first", *lexicon.AFTER_THE) and lexicon.SINGLED.search(left)
-    )
-    verb = after[0].lower() if after else ""
-    singular = verb in lexicon.SINGULAR or (verb in _FINITE and verb.endswith("s"))
-    single = single or (singular and not noun and "the" in near and not hangs_on(" ".join(before[:-1])))
-    put = word.before if noun else word.one if single else word.en
-    if {"the", *lexicon.ONE, *lexicon.DETERMINERS}.intersection(near):
-        put = re.sub(r"^the ", "", re.sub(r"^China's ", "Chinese ", put))
-        put = re.sub(r"^([A-Z][A-Za-z' ]{1,30})'s ", r"\1 ", put)
-    first, _, rest = put.partition(" ")
-    if rest and first.lower() == last:
-        put = rest
-    return put if left.strip(' "“(') else put[:1].upper() + put[1:]

@@ -13,20 +13,24 @@ from typing import TYPE_CHECKING
 from bitext.rules import ticker_lexicon as lexicon
 from bitext.rules import ticker_topics as topics
 from bitext.rules import ticker_verbs as verbs
+from bitext.rules.ticker_business import describe_business
 from bitext.rules.ticker_evidence import COMPANY, UNDECIDED
+from bitext.rules.ticker_grammar import describe_grammar
 
 if TYPE_CHECKING:
-    from bitext.rules.companies import Word
+    from bitext.rules.ticker_evidence import Place
 
 __all__ = ["describe_place", "split_words"]
 
 #: How far words and topics are looked for on each side, in characters.
-_NEAR, _FAR = 160, 500
+_NEAR, _WIDE, _FAR = 160, 300, 500
 #: Words on each side whose place counts.
 _PLACES = 3
 #: Words of fewer letters tell no topic; longer ones tell it by their beginning.
 _SHORT, _STEM = 4, 6
 _SUFFIXES = ("ing", "ed", "ly", "tion", "ment", "ity", "ous", "al", "ic", "ive", "ful", "less", "able", "ers", "s")
+#: Signs by hand are large beside the other features.
+_HAND = 4.0
 _LINKS = frozenset("of to by in with from for on the".split())
 _WORDS = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’-]*|[\ue000\ue001]|\d+(?:\.\d+)?|[^\s\w\ue002\ue003]")
 _EDGE = "(edge)"
@@ -110,37 +114,36 @@ def _of_verb(after: list[str]) -> dict[str, float]:
     return found
 
 
-def _of_topic(word: Word, text: str, words: list[str]) -> dict[str, float]:
+def _of_topic(text: str, words: list[str]) -> dict[str, float]:
     found = {f"near {w.lower()[:_STEM]}": 0.5 for w in words if w.isalpha() and len(w) >= _SHORT}
     for name, pattern in _TOPICS.items():
         hits = len({m[0].lower() for m in pattern.finditer(text)})
         found |= {f"talk of {name}": float(min(hits, 3))} if hits else {}
-    low = " " + text.lower()
     signs = {
         "a list of companies": bool(topics.CALLED_COMPANY.search(text.partition("|")[0])),
         "a company near": COMPANY in text,
         "another name near": UNDECIDED in text,
-        "the company's trade": any(f" {t}" in low for t in word.trade),
-        "the word's topic": any(f" {t}" in low for t in word.topic),
     }
     return found | {name: 1.0 for name, told in signs.items() if told}
 
 
-def describe_place(word: Word, left: str, right: str, *, marked: bool = False) -> dict[str, float]:
-    """Name the features of a place in a sentence; `marked` tells that the name has its exchange or is said twice.
+def describe_place(place: Place, by_hand: float = 0.0) -> dict[str, float]:
+    """Name the features of a place in a sentence; `by_hand` is what the signs set by hand add up to (ticker_context).
 
     >>> from bitext.rules.companies import Word
-    >>> found = describe_place(Word("words", "robots", "robot", "robot"), "They buy a new ", " today")
+    >>> from bitext.rules.ticker_evidence import Place
+    >>> found = describe_place(Place(Word("words", "robots", "robot", "robot"), "They buy a new ", " today"))
     >>> found["before 1 is new"], found["before 2-1 is a new"], "starts" in found
     (1.0, 1.0, False)
     """
-    left, right = left[-_FAR:], right[:_FAR]
+    word, left, right = place.word, place.left[-_FAR:], place.right[:_FAR]
     before, after = split_words(left[-_NEAR:]), split_words(right[:_NEAR])
-    found = {"base": 1.0, f"kind {word.kind}": 1.0, "length": min(len(before) + len(after), 30) / 15}
+    found = {"base": 1.0, "signs by hand": by_hand / _HAND}
+    found["length"] = min(len(before) + len(after), 30) / 15
     found["capitals"] = min(sum(w[0].isupper() for w in before[1:] + after), 6) / 3
     signs = {
         "plural": word.en != word.one,
-        "marked": marked,
+        "marked": place.marked,
         "starts": not left.strip(),
         "ends": not right.strip(),
         "policy sentence": topics.IMPERATIVE.match(left) is not None,
@@ -150,4 +153,6 @@ def describe_place(word: Word, left: str, right: str, *, marked: bool = False) -
     for n in range(1, _PLACES + 1):
         found |= _of_word(f"before {n}", padded[-n]) | _of_word(f"after {n}", ended[n - 1])
     found |= _of_pairs(padded, ended) | _of_verb(after)
-    return found | _of_topic(word, f"{left} | {right}", before + after)
+    found |= _of_topic(f"{left} | {right}", before + after)
+    found |= describe_grammar(word, left, right, split_words(left[-_WIDE:]), split_words(right[:_WIDE]))
+    return found | describe_business(word, left, right, place.before, place.after)

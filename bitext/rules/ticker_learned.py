@@ -15,12 +15,12 @@ from bitext.rules.ticker_evidence import Evidence
 from bitext.rules.ticker_features import describe_place
 
 if TYPE_CHECKING:
-    from bitext.rules.companies import Word
+    from bitext.rules.ticker_evidence import Place
 
 __all__ = ["learned_evidence"]
 
-#: A log-odds counts double beside evidence by hand, and no further than this: no single sum of words is ever certain.
-_COUNTS, _MOST = 2.0, 5.0
+#: A log-odds counts no further than this: no sum of words is ever certain.
+_MOST = 10.0
 #: So many features are named as the reason.
 _NAMED = 3
 
@@ -32,19 +32,20 @@ def _weights() -> dict[str, float]:
     return weights
 
 
-def learned_evidence(word: Word, left: str, right: str, *, marked: bool = False) -> Evidence:
-    """Weigh the place of a name by what was learned; the reason names the features that weigh most in its direction.
+def learned_evidence(place: Place, by_hand: float = 0.0) -> Evidence:
+    """Weigh a place by what was learned, in log-odds; the reason names the features that weigh most in its direction.
 
     >>> from bitext.rules.companies import Word
+    >>> from bitext.rules.ticker_evidence import Place
     >>> robots = Word("words", "robots", "robot", "robot")
-    >>> learned_evidence(robots, "The hospital uses ", " to carry meals.").weight > 0
+    >>> learned_evidence(Place(robots, "The hospital uses ", " to carry meals."), 3.0).weight > 0
     True
-    >>> learned_evidence(robots, "", " announced its results.").weight < 0
+    >>> learned_evidence(Place(robots, "", " announced its results."), -3.0).weight < 0
     True
     """
     weights = _weights()
-    parts = {name: weights[name] * value for name, value in describe_place(word, left, right, marked=marked).items() if name in weights}
+    parts = {name: weights[name] * value for name, value in describe_place(place, by_hand).items() if name in weights}
     # Sums of floats depend on their order; the features come in a fixed one.
     odds = max(-_MOST, min(_MOST, sum(parts.values())))
     most = sorted(parts, key=lambda name: (-parts[name] if odds > 0 else parts[name], name))[:_NAMED]
-    return Evidence(round(_COUNTS * odds, 2), f"learned: {', '.join(most)}")
+    return Evidence(round(odds, 2), f"learned: {', '.join(most)}")
