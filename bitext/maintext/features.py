@@ -165,11 +165,12 @@ def guess_title(texts: Sequence[str]) -> str:
     'New line opens in May'
     """
     heads = [re.split(r"\s[-|–—·]\s|[_|｜]|--|－", t, maxsplit=1)[0].strip().lower() for t in texts[:3]]
+    begin = {h[:6] for h in heads if len(h) >= 6}
     best = ""
-    for text in texts[1:400]:
+    for text in texts[1:400] if begin else ():
         if 6 <= len(text) <= 200 and len(text) > len(best):
             low = text.lower()
-            if any(
+            if low[:6] in begin and any(
                 text is not texts[i] and len(h) >= 6 and (low == h or (low.startswith(h) and len(h) * 2 > len(low)))
                 for i, h in enumerate(heads)
             ):

@@ -45,7 +45,8 @@ def marked_features(blocks: Sequence[Block], removed: Mapping[str, str]) -> Floa
     np.float32(0.69)
     """
     n = len(blocks)
-    marks = np.array([_MARKS.get(removed.get(b.id, ""), _OTHER) for b in blocks], np.uint8)
+    marked = {block: _MARKS.get(category, _OTHER) for block, category in removed.items()}
+    marks = np.array([marked.get(b.id, 0) for b in blocks], np.uint8)
     hits = np.array((marks > _METADATA, marks == _METADATA, marks == _RELATED, marks == _COMMENTS, marks == _LEGAL))
     back, on = (np.minimum(x, FAR) for x in to_nearest(hits))
     here = hits[0].astype(np.float32)
