@@ -14,6 +14,7 @@ from bitext.maintext.features import text_features
 from bitext.maintext.lines import count
 from bitext.maintext.neighbours import FAR, RunningSums, table, to_nearest
 from bitext.maintext.shape import CUT, NEAREST, PageShape
+from bitext.maintext.wording import BUCKETS, WORDED, line_wording, word_places, worded_features
 from bitext.text import CLOSERS, TERMINALS
 from tests.strategies import dirty_line
 
@@ -51,6 +52,43 @@ def test_lines_are_counted_as_their_characters_are(lines: list[str]) -> None:
     assert found.upper.tolist() == [sum(c.isupper() and c.isalnum() for c in line if c <= "\uffff") for line in lines]
     ends = text_features(lines).features[:, 5]
     assert ends.tolist() == [float(line[-8:].rstrip(CLOSERS)[-1:] in (*TERMINALS,)) for line in lines]
+
+
+_lines = st.lists(dirty_line.filter(lambda line: "\n" not in line), min_size=1, max_size=5)
+
+
+@given(_lines)
+def test_what_a_line_says_is_its_own(lines: list[str]) -> None:
+    together = line_wording(count(lines))
+    assert together.tolist() == pytest.approx([float(line_wording(count([line]))[0]) for line in lines], abs=1e-5)
+
+
+@given(_lines, st.lists(st.integers(-3, 3), min_size=1, max_size=7))
+def test_wording_is_the_weights_of_the_words_over_the_root_of_their_number(lines: list[str], some: list[int]) -> None:
+    weights = np.resize(np.array(some, np.float32), BUCKETS)
+    line, bucket = word_places(count(lines))
+    odds = line_wording(count(lines), (weights, 0.5))
+    for at, told in enumerate(odds.tolist()):
+        mine = weights[bucket[line == at]]
+        assert told == pytest.approx(float(mine.sum()) / math.sqrt(mine.size) + 0.5 if mine.size else 0.0, abs=1e-4)
+
+
+def test_case_and_marks_do_not_change_what_a_line_says_and_order_does() -> None:
+    same, other, turned, chinese = line_wording(
+        count(["Read more stories", "READ more: stories!", "stories more read", "阅读更多文章"])
+    ).tolist()
+    assert same == other != turned
+    assert chinese == 0.0
+
+
+def test_wording_is_given_with_its_means_around() -> None:
+    made = worded_features(np.array([0, 3, 6], np.float32), np.array([4, 4, 4], np.float32))
+    by_name = dict(zip(WORDED, made.T.tolist(), strict=True))
+    assert by_name["wording"] == [0, 3, 6]
+    assert by_name["wording_previous"] == [0, 0, 3]
+    assert by_name["wording_next"] == [3, 6, 0]
+    assert by_name["wording_page"] == [3, 3, 3]
+    assert by_name["wording_1"] == by_name["wording_1_sized"] == [1.5, 3, 4.5]
 
 
 _tags = st.sampled_from(

@@ -15,6 +15,7 @@ _PREFIXES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("length", ("log_tokens", "log_chars", "short", "mean_", "previous", "next", "longer_near")),
     ("function words", ("en_function", "zh_function")),
     ("furniture words", ("furniture",)),
+    ("wording", ("wording",)),
     ("punctuation", ("terminal", "punctuation", "colon", "separators", "quote", "starts_sentence", "previous_terminal", "next_terminal")),
     ("dates and digits", ("date", "digits", "upper")),
     ("prose around", ("prose", "run", "to_prose", "parent_density", "parent_blocks", "grandparent_blocks")),

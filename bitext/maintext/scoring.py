@@ -16,6 +16,7 @@ from bitext.maintext.places import HTML_FEATURES, html_features
 from bitext.maintext.second import TEXT_SECOND, second_text
 from bitext.maintext.shape import PageShape
 from bitext.maintext.trees import Trees, load_weights
+from bitext.maintext.wording import WORDED, line_wording, worded_features
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,8 +34,8 @@ __all__ = ["HTML_FIRST", "TEXT_FIRST", "Scores", "score_html", "score_text"]
 #: More blocks than any article has: a page of more is scored in stretches of so many, as text, so that memory stays bounded.
 MOST = 10_000
 #: The columns that the first look at a line of text reads, and the only one at a block of HTML.
-TEXT_FIRST = (*TEXT_FEATURES, *MARKED)
-HTML_FIRST = (*TEXT_FIRST, *HTML_FEATURES)
+TEXT_FIRST = (*TEXT_FEATURES, *MARKED, *WORDED)
+HTML_FIRST = (*TEXT_FEATURES, *MARKED, *HTML_FEATURES)
 _TEXT_BOTH = (*TEXT_FIRST, *TEXT_SECOND)
 
 
@@ -110,7 +111,8 @@ def score_text(blocks: Sequence[Block], removed: Mapping[str, str] | None = None
         return _join([score_text(blocks[i : i + MOST], removed) for i in range(0, len(blocks), MOST)])
     texts = [b.text for b in blocks]
     shape = text_features(texts, guess_title(texts))
-    own = _beside(shape.features, marked_features(blocks, removed or {}))
+    wording = worded_features(line_wording(shape.counts), shape.tokens)
+    own = _beside(shape.features, marked_features(blocks, removed or {}), wording)
     first, second = load_weights("text"), load_weights("text-second")
     main = _sigmoid(first.score(_select(first, TEXT_FIRST, own)))
     features = _beside(own, second_text(main, shape.tokens, shape.counts.lexicon))
