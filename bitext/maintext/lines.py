@@ -8,6 +8,7 @@ so no Python object is made for a word.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -16,7 +17,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bitext.maintext import vocabulary
-from bitext.text import CLOSERS, TERMINALS, is_han, tokens
+from bitext.text import CLOSERS, TERMINALS, tokens
+from bitext.text import HAN as _HAN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -44,13 +46,13 @@ def _tables() -> tuple[NDArray[np.uint8], NDArray[np.uint64]]:
     """Class bits and lower-cased code of each character of the Basic Multilingual Plane (and beyond, by clamping)."""
     kinds = np.zeros(65537, np.uint8)
     lower = np.arange(65537, dtype=np.uint64)
-    for code in range(65536):
-        char = chr(code)
-        if char.isalnum() or char == "_":
-            kinds[code] |= (HAN if is_han(char) else WORD) | (DIGIT if char.isdigit() else 0) | (UPPER if char.isupper() else 0)
-            low = char.lower()
-            if len(low) == 1:
-                lower[code] = ord(low)
+    found = [char for char in map(chr, range(65536)) if char.isalnum() or char == "_"]
+    kinds[[ord(char) for char in found]] = HAN  # most are, and Han characters are no digits and have no case
+    for char in re.sub(f"[{_HAN}]+", "", "".join(found)):
+        kinds[ord(char)] = WORD | (DIGIT if char.isdigit() else 0) | (UPPER if char.isupper() else 0)
+        low = char.lower()
+        if len(low) == 1:
+            lower[ord(char)] = ord(low)
     kinds[65536] = HAN  # the supplementary planes hold little else that pages use
     for chars, bit in ((TERMINALS, TERMINAL), (_PUNCTUATION, PUNCTUATION), (_SEPARATORS, SEPARATOR), (vocabulary.ZH_FUNCTION, ZH_FUNCTION)):
         for char in chars:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bitext.rules.rule import Change, Example, Page, Rule, drop, retype
+from bitext.rules.rule import Change, Example, Page, Rule, compile_later, drop, retype
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -42,12 +42,12 @@ def _away(page: Page, index: int, kind: Kind) -> Iterable[Change]:
 
 def _lines(kind: Kind, *patterns: str, longest: int, sentences: int = 2) -> Callable[[Page, int], Iterable[Change]]:
     """Make an `apply` that takes a whole block for a caption or credit: short, few sentences, one pattern fits all of it."""
-    compiled = [re.compile(p, re.IGNORECASE) for p in patterns]
+    compiled = compile_later(*patterns, flags=re.IGNORECASE)
 
     def apply(page: Page, index: int) -> Iterable[Change]:
         block = page.blocks[index]
         text = block.text.strip()
-        if len(text) > longest or block.kind in ("heading", "code", "table") or not any(p.fullmatch(text) for p in compiled):
+        if len(text) > longest or block.kind in ("heading", "code", "table") or not any(p.fullmatch(text) for p in compiled()):
             return
         if len(_SENTENCE_END.findall(text)) < sentences:
             yield from _away(page, index, kind)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from bitext.model import Action, Block, Kind, Metadata
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
 __all__ = [
-    "Change", "Example", "Page", "Rule", "drop", "drop_lines", "edit", "flag", "join", "lift", "mend", "note", "retype", "split",
+    "Change", "Example", "Page", "Rule", "compile_later", "drop", "drop_lines", "edit", "flag", "join", "lift", "mend", "note", "retype", "split",
 ]  # fmt: skip
 
 
@@ -140,6 +141,20 @@ class Rule:
     where: Callable[[Page], Iterable[int]] | None = None
 
 
+def compile_later(*patterns: str, flags: int = 0) -> Callable[[], tuple[re.Pattern[str], ...]]:
+    """Make a function that compiles patterns when it is first called: most rules never look at a block of a run's few pages.
+
+    >>> [pattern.pattern for pattern in compile_later("a+", "b")()]
+    ['a+', 'b']
+    """
+
+    @cache
+    def compiled() -> tuple[re.Pattern[str], ...]:
+        return tuple(re.compile(pattern, flags) for pattern in patterns)
+
+    return compiled
+
+
 def mend(pattern: str, replacement: str | Callable[[re.Match[str]], str], flags: int = 0) -> Callable[[Page, int], Iterable[Change]]:
     r"""Make an `apply` that replaces every match of a pattern (which must run in linear time).
 
@@ -147,12 +162,12 @@ def mend(pattern: str, replacement: str | Callable[[re.Match[str]], str], flags:
     >>> list(mend(r"(?<=\d)。", ".")(page, 0))[0].after
     '.'
     """
-    compiled = re.compile(pattern, flags)
+    compiled = compile_later(pattern, flags=flags)
     fixed = replacement if isinstance(replacement, str) and "\\" not in replacement else None
 
     def apply(page: Page, index: int) -> Iterable[Change]:
         changes: list[Change] = []
-        for match in compiled.finditer(page.blocks[index].text):
+        for match in compiled()[0].finditer(page.blocks[index].text):
             after = replacement(match) if callable(replacement) else match.expand(replacement) if fixed is None else fixed
             if after != match[0]:
                 changes.append(edit(match.start(), match.end(), after))
@@ -170,12 +185,12 @@ def drop_lines(*patterns: str, longest: int = 200) -> Callable[[Page, int], Iter
     >>> [c.action for c in drop_lines(r"[-– ]*advertise?ment[-– ]*")(page, 0)]
     ['drop']
     """
-    compiled = [re.compile(p, re.IGNORECASE) for p in patterns]
+    compiled = compile_later(*patterns, flags=re.IGNORECASE)
 
     def apply(page: Page, index: int) -> Iterable[Change]:
         text = page.blocks[index].text.strip()
         if len(text) <= longest:
-            for pattern in compiled:
+            for pattern in compiled():
                 if pattern.fullmatch(text):
                     return (drop(),)
         return ()
