@@ -6,15 +6,16 @@ Learns from the written cases in tests/cases/tickers and from tools/ticker_frame
 sentences each: "C" for a company, "W" for an ordinary word, alternatives in square brackets parted by strokes, {X} for
 any company with a second reading, {新动力} for that word or one like it, and {port} for one of a line "G port …"; a line
 that begins with "c" or "w" is written like a case and counts as one.
-The cases of a lot were written at once by one writer, on names drawn from the whole list; cross-validation holds a lot back
-and prints what fraction of its words passes where a given fraction of its companies does. `--write` stores the weights fitted
-on everything in bitext/data/ticker_weights.json; `--measure` says what the rule as it is makes of cases in a file. Needs scipy
-(with lightgbm a development dependency).
+The cases of a lot are one writer's, on names drawn from the whole list; the older cases fall into folds of neighbours, which were
+written together. Cross-validation holds a lot or a fold back and prints what the rule makes of it with the other cases' weights,
+and what other bounds would do. `--write` stores the weights fitted on everything in bitext/data/ticker_weights.json; `--measure`
+says what the rule as it is makes of cases in a file. Needs scipy (with lightgbm a development dependency).
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import random
 import re
@@ -24,12 +25,14 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from bitext.model import Block, Metadata
+from bitext.rules import ticker_learned
 from bitext.rules.engine import apply_rules
 from bitext.rules.rule import Page
 from bitext.rules.ticker_context import weigh
@@ -45,6 +48,9 @@ WEIGHTS = ROOT / "bitext" / "data" / "ticker_weights.json"
 PENALTY = 2.0
 #: What a case counts that belongs to no lot (short sentences, few names), and all sentences of a frame together: set on both kinds of cases.
 OLDER, FRAME = 1.0, 0.5
+FOLDS = 5
+#: Older cases that follow one another in a file were written together.
+TOGETHER = 20
 #: Features seen less often teach nothing, and weights smaller than this change no decision: they only fill the file.
 SEEN, LEAST = 2, 0.01
 #: Words that stand in each other's place in a frame.
@@ -64,7 +70,7 @@ _SLOT = re.compile(r"\{([^}]+)\}")
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A place of a name: its features, whether the word is meant, what it counts, and the lot that it belongs to ("": none)."""
+    """A place of a name: its features, whether the word is meant, what it counts, and the lot or fold it belongs to ("": none)."""
 
     features: dict[str, float]
     word: bool
@@ -78,14 +84,28 @@ def features_of(text: str) -> list[dict[str, float]]:
     return [describe_place(p, sum(e.weight for e in weigh(p.word, p.left, p.right))) for p in found]
 
 
-def case_samples() -> list[Sample]:
-    """Every written case; of a word's case the first name only, the others may be companies."""
+def read_cases(path: Path) -> list[dict[str, Any]]:
+    """The cases of a JSONL file: kind (`word` or `company`), before, after, lot."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def written_cases() -> list[dict[str, Any]]:
+    """Every written case, each with its lot or fold."""
     found = []
     for name in ("words", "known-failures", "companies"):
-        for line in (CASES / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
-            row, word = json.loads(line), '"kind": "word"' in line
-            places, lot = features_of(row["before"]), row.get("lot", "")
-            found += [Sample(p, word, 1.0 if lot else OLDER, lot) for p in (places[:1] if word else places)]
+        for number, row in enumerate(read_cases(CASES / f"{name}.jsonl")):
+            together = hashlib.sha256(f"{name} {number // TOGETHER}".encode()).digest()[0] % FOLDS
+            found.append({"lot": f"older {together}"} | row)
+    return found
+
+
+def case_samples(cases: list[dict[str, Any]]) -> list[Sample]:
+    """The places of cases; of a word's case the first name only, the others may be companies."""
+    found = []
+    for row in cases:
+        places, word = features_of(row["before"]), row["kind"] == "word"
+        counts = OLDER if row["lot"].startswith("older") else 1.0
+        found += [Sample(p, word, counts, row["lot"]) for p in (places[:1] if word else places)]
     return found
 
 
@@ -170,36 +190,44 @@ def odds_of(weights: dict[str, float], sample: Sample) -> float:
     return sum(weights.get(name, 0.0) * value for name, value in sample.features.items())
 
 
-def cross_validate(samples: list[Sample]) -> None:
-    """Print how well companies and words of a lot are told apart by weights that saw no case of it."""
-    scores: dict[bool, list[float]] = {True: [], False: []}
-    for lot in sorted({s.lot for s in samples} - {""}):
-        weights = fit([s for s in samples if s.lot != lot])
+def cross_validate(cases: list[dict[str, Any]]) -> None:
+    """Print what becomes of each lot or fold with weights that saw no case of it, and what other bounds would do."""
+    samples, frames = case_samples(cases), frame_samples()
+    scores: dict[tuple[bool, bool], list[float]] = {}
+    counted: dict[bool, Counter[str]] = {False: Counter(), True: Counter()}
+    for lot in sorted({s.lot for s in samples}):
+        weights, older = fit([s for s in samples if s.lot != lot] + frames), lot.startswith("older")
         for sample in samples:
             if sample.lot == lot:
-                scores[sample.word].append(odds_of(weights, sample))
-    words, companies = np.array(scores[True]), np.sort(scores[False])
-    print(f"a company scores less than a word in {np.mean(np.searchsorted(companies, words)) / len(companies):.1%} of all pairs")
-    for lost in (0.005, 0.01, 0.02, 0.05, 0.1):
-        bound = companies[int(len(companies) * (1 - lost))]
-        print(f"{lost:6.1%} of {len(companies)} companies above {bound:5.2f}, {np.mean(words > bound):.1%} of {len(words)} words")
-    for bound in (RESTORE_FROM, COMPANY_UP_TO):
-        print(f"above {bound:5.2f}: {np.mean(companies > bound):.1%} of companies, {np.mean(words > bound):.1%} of words")
+                scores.setdefault((older, sample.word), []).append(odds_of(weights, sample))
+        with mock.patch.object(ticker_learned, "_weights", lambda weights=weights: weights):
+            found = measure([row for row in cases if row["lot"] == lot])
+        counted[older] += found
+        print(lot, _said(found))
+    for older, name in ((False, "lots"), (True, "older cases")):
+        words, companies = np.array(scores[older, True]), np.sort(scores[older, False])
+        print(f"{name}: {_said(counted[older])}")
+        print(f"  a company scores less than a word in {np.mean(np.searchsorted(companies, words)) / len(companies):.1%} of all pairs")
+        for bound in sorted({COMPANY_UP_TO, 1.0, 1.5, 2.0, 2.5, RESTORE_FROM, 3.5, 4.0}):
+            print(f"  above {bound:.1f}: {np.mean(companies > bound):.1%} of companies, {np.mean(words > bound):.1%} of words")
 
 
-def measure(path: Path) -> Counter[str]:
-    """Count what the rule makes of the cases of a file (JSONL: kind, before, after)."""
+def measure(cases: list[dict[str, Any]]) -> Counter[str]:
+    """Count what the rule makes of cases."""
     counted: Counter[str] = Counter()
-    for line in path.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
+    for row in cases:
         page = Page((Block("0", "paragraph", row["before"], "en"),), "en", metadata=Metadata(), options=frozenset())
         done, edits = apply_rules(page, RULES)
         text, put = done.blocks[0].text, [e for e in edits if e.rule == "ticker-word" and e.action != "flag"]
-        outcome = "silent" if not edits else "flagged"
+        outcome = "silent" if not any(e.action == "flag" for e in edits) else "flagged"
         if put:
             outcome = "as written" if text == row["after"] else "changed"
-        counted[f"{row['kind']}, {outcome}"] += 1
+        counted[f"{row['kind']} {outcome}"] += 1
     return counted
+
+
+def _said(counted: Counter[str]) -> str:
+    return ", ".join(f"{outcome} {times}" for outcome, times in sorted(counted.items()))
 
 
 def main() -> None:
@@ -210,12 +238,13 @@ def main() -> None:
     options = parser.parse_args()
     if options.measure:
         for path in options.measure:
-            print(path.name, dict(sorted(measure(path).items())))
+            print(f"{path.name}: {_said(measure(read_cases(path)))}")
         return
-    samples = case_samples() + frame_samples()
+    cases = written_cases()
     if not options.write:
-        cross_validate(samples)
+        cross_validate(cases)
         return
+    samples = case_samples(cases) + frame_samples()
     about = (
         "Log-odds weights that a name with a stock code stands for an ordinary word (positive) or the company (negative); "
         f"L2-penalised logistic regression, penalty {PENALTY}, fitted by tools/fit_tickers.py on {len(samples)} names in sentences "

@@ -40,10 +40,9 @@ _CORPORATE = re.compile(
     r"stores?|outlets?|warehouses?|products?|brand\w{0,3}|patent\w{0,3}|logo|trademark|net profit|revenue|dividends?|earnings|"
     r"rating|target price|stake|acqui\w{1,9}|invest\w{0,9}|sponsor\w{0,5}|donat\w{1,4}|developed by|made by|built by|operated by|"
     r"jointly|cooperat\w{1,4}|partners?|awarded|units?|undertak\w{1,3}|appoint\w{0,5}|resign\w{0,6}|auditor\w{0,1}|prospectus|"
-    r"peers?|rivals?|competitors?)\b",
-    re.IGNORECASE,
+    r"peers?|rivals?|competitors?)\b"
 )
-_TALK = {"market": topics.STRONG_MARKET, "mild market": topics.MILD_MARKET, "policy": topics.POLICY}
+_TALK = ("market", "mild market", "policy")
 
 
 def fold_text(text: str) -> str:
@@ -75,12 +74,13 @@ def describe_business(word: Word, left: str, right: str, before: str = "", after
     """
     before, after = before[-_AROUND:], after[:_AROUND]
     found = _describe_calling(right, before, after)
-    for where, text in (("sentence", f"{left} | {right}"), ("after", after), ("before", before)):
-        terms = {t.lower() for t in _CORPORATE.findall(text)}
+    for where, told in (("sentence", f"{left} | {right}"), ("after", after), ("before", before)):
+        text = told.lower()
+        terms = set(_CORPORATE.findall(text))
         found |= {f"corporate {t}, {where}": 0.5 for t in sorted(terms)}
         found[f"corporate, {where}"] = min(len(terms), 4) / 2
         if where != "sentence":
-            hits = {name: len({m[0].lower() for m in pattern.finditer(text)}) for name, pattern in _TALK.items()}
+            hits = {name: len(topics.terms_of(name, text)) for name in _TALK}
             found |= {f"talk of {name} {where}": min(n, 3) / 2 for name, n in hits.items() if n}
     everything = f"{before}{left}{right}{after}"
     if COMPANY in everything:

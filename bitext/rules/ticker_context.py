@@ -33,12 +33,14 @@ _WEAK = 0.7
 #: A sign against the word that policy prose outweighs.
 _DOUBT = 0.5
 #: How far the topic of a sentence is looked for, in characters.
-_FAR = 300
+_FAR = 500
 #: Fewer words than these around the name are no clause to judge by.
 _CLAUSE = 5
 #: So many different terms of the market around a block make its page one of the market.
 _MARKET_TERMS = 3
 
+#: What a term of a topic weighs, what all of them weigh at most, and what the reason calls it.
+_TALK = (("market", -1.5, -3.0, "market"), ("mild market", -0.5, -1.5, "market"), ("policy", 0.5, 1.0, "policy"))
 _PRIOR = {"words": 1.0, "people": 1.0, "places": 0.0, "phrases": -0.5}
 _RESTORED = re.compile("\ue002[^\ue002\ue003]*\ue003")
 
@@ -67,14 +69,14 @@ def weigh(word: Word, left: str, right: str) -> list[Evidence]:
     found += before_name(before, left, word)
     found += after_name(after, left, word, qualified=any(e.weight >= _STRONG for e in found[1:]))
     strong = any(e.weight >= _STRONG for e in found[1:])
-    near = _near(left, right)
+    near, low = _near(left, right), left.lower()
     beside = sum(e.weight for e in found[1:])
     found += _trade(word, left, right)
-    if word.kind == "places" and topics.GEOGRAPHY.search(f"{left[-_FAR:]} {right[:_FAR]}"):
+    if word.kind == "places" and topics.terms_of("geography", _around(left, right)):
         found.append(Evidence(1.5, "talk of land and sea"))
     lowest = min((e.weight for e in (*found[1:], *near)), default=0.0)
     # Policy papers in the imperative hardly ever name a listed company: there a weak sign is enough.
-    strong = strong or (beside > 0 and topics.IMPERATIVE.match(left) is not None and all(e.weight > 0 for e in near))
+    strong = strong or (beside > 0 and topics.IMPERATIVE.match(low) is not None and all(e.weight > 0 for e in near))
     found += near
     fits = word.kind in ("words", "people") and len(before) + len(after) >= _CLAUSE
     calm = (
@@ -85,7 +87,7 @@ def weigh(word: Word, left: str, right: str) -> list[Evidence]:
     policy = (
         lowest >= -_DOUBT
         and governs(before)
-        and (topics.IMPERATIVE.match(left) is not None or (_is_policy(near) and not dealt_with(before)))
+        and (topics.IMPERATIVE.match(low) is not None or (_is_policy(near) and not dealt_with(before)))
     )
     if not strong and fits and (calm or policy):
         found.append(Evidence(1.0, "nothing of a company in the sentence"))
@@ -108,7 +110,7 @@ def is_market(texts: Iterable[str]) -> bool:
 
 @lru_cache(maxsize=64)
 def _market_terms(text: str) -> frozenset[str]:
-    return frozenset(m[0].lower() for m in topics.STRONG_MARKET.finditer(text))
+    return frozenset(topics.terms_of("market", text.lower()))
 
 
 def _trade(word: Word, left: str, right: str) -> list[Evidence]:
@@ -119,6 +121,11 @@ def _trade(word: Word, left: str, right: str) -> list[Evidence]:
     return [*found, Evidence(0.3 if len(topic) == 1 else 0.5, f"the word's topic ({', '.join(topic[:3])})")] if topic else found
 
 
+def _around(left: str, right: str) -> str:
+    """What stands around the name, in lower case."""
+    return f"{left[-_FAR:]} | {right[:_FAR]}".lower()
+
+
 def _is_policy(near: list[Evidence]) -> bool:
     """Whether a sentence holds two words of policy and none of the market."""
     return any(e.weight >= 1.0 and e.reason.startswith("policy") for e in near) and all(e.weight > 0 for e in near)
@@ -126,18 +133,14 @@ def _is_policy(near: list[Evidence]) -> bool:
 
 def _near(left: str, right: str) -> list[Evidence]:
     """Words of the market and of policy anywhere in the sentence, and other companies."""
-    text = left[-_FAR:] + " | " + right[:_FAR]
+    text, low = _around(left, right), left.lower()
     found = []
-    for pattern, each, most, kind in (
-        (topics.STRONG_MARKET, -1.5, -3.0, "market"),
-        (topics.MILD_MARKET, -0.5, -1.5, "market"),
-        (topics.POLICY, 0.5, 1.0, "policy"),
-    ):
-        hits = {m[0].lower(): None for m in pattern.finditer(text)}
+    for topic, each, most, kind in _TALK:
+        hits = topics.terms_of(topic, text)
         if hits:
             limit = max(each * len(hits), most) if each < 0 else min(each * len(hits), most)
-            found.append(Evidence(limit, f"{kind} words near ({', '.join(list(hits)[:3])})"))
-    if topics.IMPERATIVE.match(left):
+            found.append(Evidence(limit, f"{kind} words near ({', '.join(hits[:3])})"))
+    if topics.IMPERATIVE.match(low):
         found.append(Evidence(1.0, "a sentence of policy"))
     if COMPANY not in text and not any(e.weight < 0 for e in found):
         found.append(Evidence(0.5, "no market word near"))

@@ -34,12 +34,7 @@ _HAND = 4.0
 _LINKS = frozenset("of to by in with from for on the".split())
 _WORDS = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’-]*|[\ue000\ue001]|\d+(?:\.\d+)?|[^\s\w\ue002\ue003]")
 _EDGE = "(edge)"
-_TOPICS = {
-    "market": topics.STRONG_MARKET,
-    "mild market": topics.MILD_MARKET,
-    "policy": topics.POLICY,
-    "geography": topics.GEOGRAPHY,
-}
+_TOPICS = ("market", "mild market", "policy", "geography")
 
 
 def split_words(text: str) -> list[str]:
@@ -116,8 +111,8 @@ def _of_verb(after: list[str]) -> dict[str, float]:
 
 def _of_topic(text: str, words: list[str]) -> dict[str, float]:
     found = {f"near {w.lower()[:_STEM]}": 0.5 for w in words if w.isalpha() and len(w) >= _SHORT}
-    for name, pattern in _TOPICS.items():
-        hits = len({m[0].lower() for m in pattern.finditer(text)})
+    for name in _TOPICS:
+        hits = len(topics.terms_of(name, text))
         found |= {f"talk of {name}": float(min(hits, 3))} if hits else {}
     signs = {
         "a list of companies": bool(topics.CALLED_COMPANY.search(text.partition("|")[0])),
@@ -146,13 +141,13 @@ def describe_place(place: Place, by_hand: float = 0.0) -> dict[str, float]:
         "marked": place.marked,
         "starts": not left.strip(),
         "ends": not right.strip(),
-        "policy sentence": topics.IMPERATIVE.match(left) is not None,
+        "policy sentence": topics.IMPERATIVE.match(left.lower()) is not None,
     }
     found |= {name: 1.0 for name, told in signs.items() if told}
     padded, ended = [_EDGE] * _PLACES + before, after + [_EDGE] * _PLACES
     for n in range(1, _PLACES + 1):
         found |= _of_word(f"before {n}", padded[-n]) | _of_word(f"after {n}", ended[n - 1])
     found |= _of_pairs(padded, ended) | _of_verb(after)
-    found |= _of_topic(f"{left} | {right}", before + after)
+    found |= _of_topic(f"{left} | {right}".lower(), before + after)
     found |= describe_grammar(word, left, right, split_words(left[-_WIDE:]), split_words(right[:_WIDE]))
     return found | describe_business(word, left, right, place.before, place.after)

@@ -38,7 +38,7 @@ _HEAD = 6
 #: How far evidence is looked for on each side, in characters and in other names.
 _REACH, _NAMES = 500, 3
 #: Rounds of deciding: a word put back is context for its neighbours.
-_ROUNDS = 4
+_ROUNDS = 3
 #: How many blocks on each side are asked what the same code means there.
 _BLOCKS = 10
 #: A block with more names than this is no prose; one round bounds what a hostile page costs.
@@ -106,10 +106,14 @@ def _judge(text: str, announced: frozenset[str]) -> tuple[Verdict, ...]:
     mentions = find_mentions(text)
     stands = _first_stands(mentions)
     verdicts: list[Verdict] = []
+    changed = set(range(len(mentions)))
     for _ in range(_ROUNDS if len(mentions) < _CROWD else 1):
-        verdicts = [_decide(m, p, announced) for m, p in zip(mentions, places_in(text, stands), strict=True)]
+        around = {n for c in changed for n in range(c - _NAMES, c + _NAMES + 1)} if verdicts else changed
+        places = places_in(text, stands)
+        verdicts = [_decide(m, p, announced) if n in around else verdicts[n] for n, (m, p) in enumerate(zip(mentions, places, strict=True))]
         now = [restored(v.put) if v.kind == "word" else UNDECIDED if v.kind == "undecided" else COMPANY for v in verdicts]
-        if now == stands or len(mentions) == 1:
+        changed = {n for n, (a, b) in enumerate(zip(now, stands, strict=True)) if a != b}
+        if not changed or len(mentions) == 1:
             break
         stands = now
     return tuple(verdicts)

@@ -22,6 +22,8 @@ __all__ = ["after_name", "before_name", "dealt_with", "governs"]
 
 #: Longest phrase of time or place before a subject, in words.
 _PHRASE = 6
+#: Verbs in a form that says little of a subject with an article.
+_DONE_BY_ANY = (ACTS.finite | lexicon.BE | lexicon.HAVE) - SPEAKS.finite
 _ROW = ("and", "or", ",", "、", "&")
 
 
@@ -33,7 +35,7 @@ def before_name(words: list[str], left: str, word: Word) -> list[Evidence]:
     if ":" in words[1:5] and _speaks(words[words.index(":") - 1]):
         return [Evidence(-2.0, f"'{words[words.index(':') - 1]}:' before it")]
     last, prior = words[-1].lower(), words[-2].lower() if len(words) > 1 else ""
-    if topics.CALLED_COMPANY.search(left[-200:]):
+    if topics.CALLED_COMPANY.search(left[-200:].lower()):
         return [Evidence(-4.0, "a list of companies before it")]
     if word.kind == "people" and last.endswith(("'s", "’s")) and last[:-2] in PLACES:
         return [Evidence(0.0, "")]
@@ -269,8 +271,7 @@ def after_name(words: list[str], left: str, word: Word, *, qualified: bool = Fal
     `qualified`: an article or adjective stands before the name, so a verb that suits companies says less.
     """
     found = _after(words, left, word)
-    verbs = SPEAKS.finite | ACTS.finite | lexicon.BE | lexicon.HAVE
-    if qualified and words and (words[0].lower() in verbs - SPEAKS.finite or words[0].isdigit()):
+    if qualified and words and (words[0].lower() in _DONE_BY_ANY or words[0].isdigit()):
         return [Evidence(max(e.weight, -0.5), e.reason) for e in found]
     return found
 

@@ -6,10 +6,17 @@ Compiled by hand from the wording of company announcements, market reports and p
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-__all__ = ["CALLED_COMPANY", "GEOGRAPHY", "IMPERATIVE", "MILD_MARKET", "POLICY", "STRONG_MARKET"]
+__all__ = ["CALLED_COMPANY", "IMPERATIVE", "terms_of"]
 
-IMPERATIVE = re.compile(
+
+def _compile(pattern: str) -> re.Pattern[str]:
+    """Compile a pattern for lower-case text: to ignore case would take several times as long."""
+    return re.compile(pattern.lower())
+
+
+IMPERATIVE = _compile(
     r"^[\s\d.。、()（）]{0,9}(?:(?:first|second|third|fourth|fifth|sixth)(?:ly)?, )?(?:we (?:will|should|must|shall) |"
     r"it is (?:necessary|planned) to |efforts should be made to )?(?:actively |vigorously |further |fully |"
     r"comprehensively )?(?:promote|accelerate|strengthen|develop|"
@@ -19,9 +26,8 @@ IMPERATIVE = re.compile(
     r"ease|raise|"
     r"create|study|do a good job|focus on|adhere to|take|rely on|make|smooth|launch|organi[sz]e|popularize|pay attention|"
     r"give priority|strictly|select|set up|let)\b",
-    re.IGNORECASE,
 )
-STRONG_MARKET = re.compile(
+_STRONG_MARKET = _compile(
     r"\b(?:share price|financing (?:purchase|balance|buying)|margin trading|restricted (?:shares|stocks?)|for listing|(?:be|is|"
     r"was|were|been) listed on|"
     r"spin(?:ning)?[- ]?offs?|receivables|goodwill|book ratio|price[- ]earnings|PE ratio|EPS|dividend yield|capital increase|"
@@ -50,9 +56,8 @@ STRONG_MARKET = re.compile(
     r"controlling shareholders?|interactive platform|inquiry letter|bankruptcy|peers|undersubscribed|oversubscribed|"
     r"its (?:parent|peers|subsidiar(?:y|ies)|shareholders|founder|chairman|board|headquarters|customers|competitors|rivals?|"
     r"employees|debts?|listing))\b",
-    re.IGNORECASE,
 )
-MILD_MARKET = re.compile(
+_MILD_MARKET = _compile(
     r"\b(?:revenues?|market transactions|rank(?:s|ed) (?:first|second|third)|assets?|optimistic|bullish|bearish|recommend(?:ed|"
     r"s)?|suggested|profits?|"
     r"profitable|losses|stocks?|shares|investors?|"
@@ -60,24 +65,31 @@ MILD_MARKET = re.compile(
     r"cooperation with|signed|bid(?:ding)?|tenders?|orders|rose|fell|gained|index|bonds?|performance|customers?|year-on-year|jointly|"
     r"founded|headquarter(?:s|ed)|competitors?|rivals?|partners?|employees|layoffs|lawsuit|fined|patents?|"
     r"members(?:hip)?|debts?|audit(?:ed)?|owns)\b",
-    re.IGNORECASE,
 )
-POLICY = re.compile(
+_POLICY = _compile(
     r"\b(?:develop(?:ment|ing)?|promot(?:e|ing|ion)|strengthen(?:ing)?|accelerat(?:e|ing)|improv(?:e|ing|ement)|polic(?:y|ies)|"
     r"rural|farmers?|"
     r"construction|innovati(?:on|ve)|high-quality|ecological|green|we will|support|encourage|reform|modern(?:ization)?|planning|"
     r"economic|economy|region(?:al)?|agricultur(?:e|al)|people|livelihoods?|clean energy|carbon)\b",
-    re.IGNORECASE,
 )
-CALLED_COMPANY = re.compile(
+CALLED_COMPANY = _compile(
     r"\b(?:companies|enterprises|firms|stocks|shares|leaders|manufacturers|issuers|brokerages)\b[^.;]{0,40}\b(?:such as|including|"
     r"like|led by|represented by|namely)\b",
-    re.IGNORECASE,
 )
 #: Talk of land and sea, where a place is meant.
-GEOGRAPHY = re.compile(
+_GEOGRAPHY = _compile(
     r"\b(?:oceans?|seas?|ships?|shipping|sail(?:s|ed|ing)?|coasts?|typhoons?|islands?|kilomet(?:re|er)s|km|north(?:west|east)?|"
     r"south(?:west|east)?|"
     r"rivers?|mountains?|tourists?|climate|fleets?|voyage|waves?|seabed|wetlands?|hikers?|scenic|peaks?|lakes?|visitors)\b",
-    re.IGNORECASE,
 )
+_TOPICS = {"market": _STRONG_MARKET, "mild market": _MILD_MARKET, "policy": _POLICY, "geography": _GEOGRAPHY}
+
+
+@lru_cache(maxsize=1024)
+def terms_of(topic: str, text: str) -> tuple[str, ...]:
+    """The different terms of a topic ("market", "mild market", "policy", "geography") in a lower-case text, in order.
+
+    >>> terms_of("market", "the share price rose; the share price fell on the daily limit")
+    ('share price', 'daily limit')
+    """
+    return tuple(dict.fromkeys(m[0] for m in _TOPICS[topic].finditer(text)))
