@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from types import SimpleNamespace
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bitext.classes import CLASS_GROUPS, class_flags
 from bitext.language import detect_language
+from bitext.maintext.places import _inherited
 from bitext.model import Block
 from bitext.mojibake import _KINDS, _beyond_ascii, _encoded, _is_plain, repair_mojibake
 from bitext.nesting import _STRETCH, _long_pieces
@@ -131,6 +134,22 @@ def test_a_text_is_plain_where_no_pattern_of_a_misreading_fits_or_none_that_does
     plain = _is_plain(_encoded(text))
     assert plain or fitting or re.search("[\ud800-\udfff]", text)
     assert not plain or all(repair(text) == text for repair in fitting)
+
+
+@given(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6), st.sampled_from((-1.5, -0.5, 0.0, 0.5, 2.0))), max_size=6))
+def test_what_stands_around_a_block_is_told_as_by_going_through_the_containers(held: list[tuple[int, int, float]]) -> None:
+    held.sort(key=lambda one: (one[0], -one[1]))
+    n, first, last = 6, np.array([a for a, _, _ in held], np.int64), np.array([a + b for a, b, _ in held], np.int64)
+    scores = np.array([score for _, _, score in held], np.float32)
+    elements = SimpleNamespace(first=first, last=last, depth=np.full(len(held) + 1, 2))
+    shape = SimpleNamespace(elements=elements, candidates=np.arange(len(held)), at=np.full(n, len(held)))
+    found = _inherited(shape, scores).T.tolist()  # type: ignore[arg-type]
+    for block, told in enumerate(found):
+        around = [(number, s) for number, (a, b, s) in enumerate(held) if a <= block < a + b]
+        likely = [(number, s) for number, s in around if s > 0]
+        highest = max([s for _, s in around] + ([0.0] if len(around) <= 2 else []))
+        second = likely[-2][1] if len(likely) > 1 else likely[-1][1] if likely and likely[-1][0] == 0 else -1
+        assert told == [highest, sum(s for _, s in around), len(likely), likely[-1][1] if likely else -1, second]
 
 
 @given(st.lists(st.integers(0, 3), max_size=12))

@@ -166,17 +166,19 @@ def _inherited(shape: PageShape, scores: Floats) -> Floats:
     A candidate comes before those inside it, and holds a stretch of blocks; an element that is none scores 0.
     """
     e, c = shape.elements, shape.candidates
-    made = np.zeros((6, shape.at.size), np.float32)
-    highest, total, steps, nearest, second, held_by = made
-    highest[:], nearest[:], second[:] = -np.inf, -1, -1
-    for element, score in zip(c.tolist(), scores, strict=True):
-        held = slice(e.first[element], e.last[element])
-        np.maximum(highest[held], score, out=highest[held])
-        total[held] += score
-        held_by[held] += 1
-        if score > 0:
-            steps[held] += 1
-            second[held] = nearest[held] if element else score
-            nearest[held] = score
-    np.maximum(highest, 0, out=highest, where=held_by <= e.depth[shape.at])
-    return made[:5]
+    n = shape.at.size
+    if not c.size:
+        return np.array([[0.0], [0.0], [0.0], [-1.0], [-1.0]], np.float32).repeat(n, axis=1)
+    at = np.arange(n)
+    holds = (e.first[c][:, None] <= at) & (at < e.last[c][:, None])
+    scored = np.where(holds, scores[:, None], np.float32(0))
+    positive = holds & (scores > 0)[:, None]
+    highest = np.where(holds, scores[:, None], np.float32(-np.inf)).max(axis=0)
+    np.maximum(highest, 0, out=highest, where=holds.sum(axis=0) <= e.depth[shape.at])
+    order = np.where(positive, np.arange(c.size)[:, None], -1)
+    last = order.max(axis=0)
+    order[last, at] = -1
+    before = order.max(axis=0)
+    nearest = np.where(last >= 0, scores[last], np.float32(-1))
+    second = np.where(before >= 0, scores[before], np.where((last >= 0) & (c[last] == 0), nearest, np.float32(-1)))
+    return np.stack([highest, np.add.reduce(scored, axis=0), positive.sum(axis=0, dtype=np.float32), nearest, second])
