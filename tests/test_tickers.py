@@ -205,6 +205,7 @@ def test_what_cannot_be_told_is_flagged() -> None:
         ("It sells ", " weighing a ton", "robots"),
         ("the largest ", " industry", "robot"),
         ("one ", ".", "robot"),
+        ("The hospital's ", " deliver meals", "robots"),
     ],
 )
 def test_a_word_comes_back_in_the_form_of_its_place(left: str, right: str, put: str) -> None:

@@ -9,7 +9,7 @@ from bitext.rules import ticker_lexicon as lexicon
 from bitext.rules.ticker_features import split_words
 from bitext.rules.ticker_grammar import kind_of
 from bitext.rules.ticker_subject import hangs_on
-from bitext.rules.ticker_verbs import ACTS, BECOMES, HAPPENS
+from bitext.rules.ticker_verbs import ACTS, BECOMES, HAPPENS, SPEAKS
 
 if TYPE_CHECKING:
     from bitext.rules.ticker_evidence import Place
@@ -18,6 +18,7 @@ __all__ = ["fit_word"]
 
 _FINITE = ACTS.finite | HAPPENS.finite | BECOMES.finite
 _NOUNS = lexicon.EVENT | lexicon.INDUSTRY | lexicon.PRODUCT | lexicon.OWN | lexicon.AREA
+_BASES = SPEAKS.base | ACTS.base | HAPPENS.base | BECOMES.base
 #: What goes with no article of a noun that stands further on.
 _NOT_OF_IT = lexicon.PREPOSITIONS | lexicon.NEUTRAL | {"of", "and", "or"}
 _AFTER_VERB = frozenset({"a", "an", "the", "as", "more", "less", "about", "up", "down"})
@@ -76,7 +77,7 @@ def _stands_before_noun(after: list[str]) -> bool:
         return False
     if after[0].endswith("ing") and len(after) > 1 and after[1] in _AFTER_VERB:
         return False
-    return after[0].lower() in _NOUNS or (after[0][0].islower() and after[0].endswith(lexicon.NOUN))
+    return after[0].lower() in _NOUNS or (after[0][0].islower() and after[0].endswith(lexicon.NOUN) and after[0] not in _BASES)
 
 
 def _is_single(left: str, near: tuple[str, ...], after: list[str], *, noun: bool) -> bool:
