@@ -1,7 +1,7 @@
 # Everything a developer runs. Needs Python 3.11 or later, git and make; all else goes into .venv.
 #   make demo    sample pages to clean text and to a corpus          make bench   measure against the peers
 #   make test    every test                                         make fuzz    MINUTES=5 of hostile input
-#   make check   lint, types, quick tests (some minutes)           make docs    build the site into site/
+#   make check   lint, types, quick tests (some minutes of CPU)      make docs    build the site into site/
 #   make weights fit the block model on ../shared and measure it
 PYTHON  ?= python3
 VENV    ?= .venv
@@ -23,7 +23,7 @@ test: $(VENV)/.ready-dev
 	$(RUN) -m pytest -n auto --dist loadfile
 
 check: lint types
-	$(RUN) -m pytest -q -m 'not slow' --hypothesis-profile=quick
+	$(RUN) -m pytest -q -n auto --dist loadfile -m 'not slow' --hypothesis-profile=quick
 
 lint: $(VENV)/.ready-dev
 	$(RUN) -m ruff check

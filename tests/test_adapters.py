@@ -70,6 +70,7 @@ def address() -> Iterator[str]:
     server.server_close()
 
 
+@pytest.mark.slow
 def test_a_spider_crawls_a_real_server(tmp_path: Path, address: str) -> None:
     pytest.importorskip("scrapy")
     spider = tmp_path / "spider.py"

@@ -93,6 +93,7 @@ def test_a_score_hangs_on_its_pair_alone(monkeypatch: pytest.MonkeyPatch) -> Non
     assert together == scores(couples)
 
 
+@pytest.mark.slow
 def test_scores_are_the_same_in_any_process() -> None:
     code = "import json, sys; from tests.test_adequacy import GOOD, SHORT, scores; print(json.dumps(scores(GOOD + SHORT)))"
     found = {

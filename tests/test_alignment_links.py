@@ -124,11 +124,13 @@ def test_hostile_texts_end(kind: str) -> None:
         assert all(link.zh_end <= LONGEST and link.en_end <= LONGEST for link in find_links([pair])[0])
 
 
+@pytest.mark.slow
 def test_words_that_come_thousands_of_times_are_linked_in_bounded_work() -> None:
     for pair in pairs(("重庆" * 9_000, "Chongqing " * 9_000), ("一" * 9_000, "one " * 9_000), ("李国强" * 9_000, "Li Guoqiang, " * 9_000)):
         assert all(link.zh_end <= LONGEST and link.en_end <= LONGEST for link in find_links([pair])[0])
 
 
+@pytest.mark.slow
 def test_order_and_hash_seed_make_no_difference() -> None:
     code = (
         "import json, sys; from bitext import Pair, find_links\n"

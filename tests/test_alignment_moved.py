@@ -138,6 +138,7 @@ def test_one_page_has_no_blocks_that_moved(tmp_path: Path) -> None:
     assert CliRunner().invoke(app, ["align", _written(tmp_path)[0], "--moved"]).exit_code == 2
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not is_here(), reason="the development texts lie beside the repository, in ../shared/bench, and are not here")
 def test_development_texts_with_a_block_moved() -> None:
     from tools.alignment_data import read_texts

@@ -345,6 +345,7 @@ def test_what_does_not_fit_one_page_is_a_usage_error() -> None:
     assert run("page.txt", "page.txt", "--layout", "blocks").exit_code == 2
 
 
+@pytest.mark.slow
 def test_a_folder_and_records_are_pages_each_for_itself(folder: Path) -> None:
     pages = folder / "pages"
     pages.mkdir()

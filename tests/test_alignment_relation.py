@@ -61,6 +61,7 @@ def sides(rows: Sequence[tuple[str, str]]) -> tuple[list[str], list[str]]:
     return [zh for zh, _ in rows], [en for _, en in rows]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("size", "most"), [(1, 0.25), (2, 0.1), (4, 0.03), (12, 0.01)])
 def test_pairs_of_strangers_are_unlikely(size: int, most: float) -> None:
     """They had a mean of .97 with one sentence a side, .8 with two, .6 with four (python -m tools.fit_relation)."""

@@ -91,6 +91,7 @@ def test_chinese_prose_beside_english_rules_stays() -> None:
     assert len(clean("订阅 newsletter 的读者逐年增加。", "该网站的 cookie 政策引发争议。")[0]) == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unit", ["facebook ", "home > ", "Photo by A ", "1 ", "sign up ", "图", "摄 ", "(photo: ", "comments "])
 def test_hostile_text_costs_linear_time(unit: str) -> None:
     short = (unit * 200)[:250] + "\x01"

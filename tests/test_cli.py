@@ -162,6 +162,7 @@ class TestJsonl:
         made = records(run("clean", "--to", "jsonl", "--from", "text", stdin=self.LINES[2]).stdout)
         assert made[0]["text"] == "not this"
 
+    @pytest.mark.slow
     def test_two_jobs_give_what_one_gives(self, tmp_path: Path) -> None:
         source = tmp_path / "in.jsonl"
         lines = [json.dumps({"id": n, "text": f"{ONE}\n{TWO}\nPage {n} of the minutes ends here."}) for n in range(150)]
@@ -222,6 +223,7 @@ class TestFailures:
         assert done.exit_code == 4
         assert "permissions" in done.stderr
 
+    @pytest.mark.slow
     @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
     @pytest.mark.parametrize("arguments", [("clean", "one.txt"), ("clean", "--diff", "one.txt"), ("rules",)])
     def test_a_full_disk_behind_standard_output_is_4(self, tmp_path: Path, arguments: tuple[str, ...]) -> None:
@@ -326,6 +328,7 @@ class TestFindings:
         assert {e["rule"] for e in made["edits"]} == {"enum-stop"}
 
 
+@pytest.mark.slow
 class TestProcesses:
     def test_a_closed_pipe_ends_quietly_with_0(self, tmp_path: Path) -> None:
         source = tmp_path / "in.jsonl"
@@ -499,6 +502,7 @@ class TestOtherCommands:
         assert done.exit_code == 3
         assert "two.txt: it is damaged or no site memory" in done.stderr
 
+    @pytest.mark.slow
     def test_the_doctor_finds_a_working_installation(self) -> None:
         made = json.loads(run("doctor", "--format", "json").stdout)
         found = {c["name"]: c for c in made["checks"]}

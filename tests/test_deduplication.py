@@ -169,6 +169,7 @@ class TestKeys:
         assert key_of("", fold_text(once)) == key_of("", once)
         assert bool(duplicate_key(text)) == bool(text)
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("char", ALONE.values(), ids=ALONE.keys())
     def test_a_megabyte_of_one_character_has_a_key(self, char: str) -> None:
         text = char * 1_000_000
@@ -567,6 +568,7 @@ class TestCommand:
         assert "unknown key 'leve'; did you mean 'level'?" in done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("_here")
 class TestProcess:
     def test_hash_seeds_change_nothing(self, tmp_path: Path) -> None:

@@ -72,6 +72,7 @@ def test_python_examples_hold(path: Path) -> None:
         names.update(case.globs)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", [p for p in PAGES if fenced(p, "console")], ids=lambda p: p.name)
 def test_shell_examples_hold(path: Path, tmp_path: Path) -> None:
     for body in fenced(path, "console"):

@@ -94,6 +94,7 @@ class TestStreams:
         assert (tmp_path / "kept.tsv").read_text(encoding="utf-8") == "雨停了。\tThe rain has stopped.\t1.0\n"
         assert run("pairs.tsv", "--to", "tsv", "-q", *RULES).stdout == "雨停了。\tThe rain has stopped.\t1.0\n"
 
+    @pytest.mark.slow
     def test_several_processes_give_the_same(self) -> None:
         text = lines(*(record | {"id": str(n)} for n in range(300) for record in (*GOOD, *BAD)))
         one, two = (process("-q", *RULES, "-j", jobs, "--rejected", f"{jobs}.jsonl", stdin=text) for jobs in ("1", "2"))
@@ -102,6 +103,7 @@ class TestStreams:
         with open("1.jsonl", encoding="utf-8") as first, open("2.jsonl", encoding="utf-8") as second:
             assert first.read() == second.read()
 
+    @pytest.mark.slow
     def test_a_closed_pipe_ends_quietly(self) -> None:
         text = lines(*GOOD * 20_000)
         script = f'"{sys.executable}" -m bitext filter -q --only html big.jsonl | head -n 1 >first; echo "${{PIPESTATUS[0]}}"'

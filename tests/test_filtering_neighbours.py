@@ -82,6 +82,7 @@ class TestBatches:
         next(stream)
         assert read == [0, 1]
 
+    @pytest.mark.slow
     @settings(max_examples=6, deadline=None)
     @given(st.integers(1, 40))
     def test_verdicts_do_not_hang_on_how_batches_are_cut(self, size: int) -> None:
@@ -183,6 +184,7 @@ class TestNeighbours:
         assert all(math.isfinite(score) for row in scores for score in row)
 
 
+@pytest.mark.slow
 class TestCommand:
     @staticmethod
     def run(records: str, *more: str) -> tuple[int, list[dict[str, object]]]:

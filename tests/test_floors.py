@@ -62,6 +62,7 @@ def test_language_borders_are_found_as_often_as_they_were(layout: str) -> None:
     assert share >= ALL["borders"][layout]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not measure_language.is_here(), reason="../shared/bench/language-dev.jsonl is not here: floors are held only there")
 def test_languages_are_told_as_well_as_they_were() -> None:
     floors = ALL["language"]
@@ -71,6 +72,7 @@ def test_languages_are_told_as_well_as_they_were() -> None:
     assert rates.keys() == floors["floors"].keys()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not fit_matching.BENCH.is_dir(), reason="../shared/bench is not here: floors are held only where it is")
 def test_couples_are_found_among_strangers_as_well_as_they_were() -> None:
     precision, recall = fit_matching.measure_strangers()

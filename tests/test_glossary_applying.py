@@ -232,6 +232,7 @@ def test_bad_pairs_and_pages_are_named(terms: Path, tmp_path: Path) -> None:
     assert "clean it first" in done.stderr
 
 
+@pytest.mark.slow
 def test_two_processes_give_the_same(terms: Path) -> None:
     lines = "".join(f'{{"id": "{n}", "text": "Yu Jin Tong {n}"}}\n' for n in range(200))
     assert run(terms, "-j", "2", stdin=lines).stdout == run(terms, stdin=lines).stdout

@@ -275,6 +275,7 @@ class TestDiffAndSearch:
         assert run("search", "zzz", "g.toml").exit_code == 1
 
 
+@pytest.mark.slow
 class TestGit:
     def test_installing_twice_is_installing_once_and_keeps_what_is_there(self) -> None:
         repository()
@@ -412,6 +413,7 @@ def action(api: type[Api] | None, base: str, **more: str) -> subprocess.Complete
     return subprocess.run(script, env={**os.environ, **variables, **more}, capture_output=True, check=False, encoding="utf-8", timeout=60)
 
 
+@pytest.mark.slow
 class TestAction:
     def change(self, text: str) -> str:
         repository()
@@ -485,6 +487,7 @@ class TestAction:
                 assert "${{" not in line
 
 
+@pytest.mark.slow
 def test_a_pull_request_from_end_to_end() -> None:
     """Two people, two branches, drivers installed: the comment on the request, the merge, a conflict, its resolution."""
     repository()

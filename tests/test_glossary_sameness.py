@@ -47,6 +47,7 @@ def answers_elsewhere(seed: str) -> str:
     return done.stdout.strip()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", ["0", "1", "4242"])
 def test_another_process_with_another_hash_seed_says_the_same(seed: str) -> None:
     told: dict[str, object] = {"__name__": "here"}

@@ -90,6 +90,7 @@ def worker() -> Iterator[Worker]:
     one.end()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_hostile_page_ends(worker: Worker, kind: str) -> None:
     assert worker.ask(kind, SIZE) == ""

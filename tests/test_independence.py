@@ -77,6 +77,7 @@ def answers() -> dict[str, Any]:
     return dict(zip(TEXTS, _ask(TEXTS, "0"), strict=True))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", ["1", "4711"])
 def test_hash_seed_process_and_order_change_nothing(answers: dict[str, Any], seed: str) -> None:
     order = list(TEXTS)

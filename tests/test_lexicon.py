@@ -75,6 +75,7 @@ def test_damage_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     load_lexicon.cache_clear()
 
 
+@pytest.mark.slow
 def test_it_holds_less_than_sixty_megabytes() -> None:
     load_lexicon.cache_clear()
     tracemalloc.start()

@@ -150,6 +150,7 @@ def test_an_input_is_never_written_over(tmp_path: Path) -> None:
     assert (tmp_path / "a.txt").read_text(encoding="utf-8") == "雨\n"
 
 
+@pytest.mark.slow
 def test_processes_change_nothing(tmp_path: Path) -> None:
     lines = [f"Line {n} of the text.\n" if n % 2 else f"第{n}行写的是green bonds。\n" for n in range(20_000)]
     (tmp_path / "a.txt").write_text("".join(lines), encoding="utf-8")

@@ -274,6 +274,7 @@ class TestDegenerateInput:
         with pytest.raises(UsageError):
             match_documents([], [], **how)
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("piece", ["雨", "a", "（", "\u0301", "\ud800", "7", "易", "一 "])
     def test_a_hundred_thousand_times_the_same(self, piece: str) -> None:
         zh, en = sides(COUPLES[:3])

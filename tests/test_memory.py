@@ -140,6 +140,7 @@ class TestSearching:
             memory.search("雨" * 10_001)
         assert not memory.search("雨" * 9_999).hits
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         "text", [" ".join(f"w{n}" for n in range(1500)), f'"{"a " * 4000}"', " ".join(f"a{n}*" for n in range(1500)), "甲 " * 4000]
     )

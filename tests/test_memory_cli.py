@@ -231,6 +231,7 @@ class TestExport:
             )
         assert done.returncode == 4
 
+    @pytest.mark.slow
     def test_a_closed_pipe_ends_quietly(self, tmp_path: Path) -> None:
         (tmp_path / "many.tsv").write_text("".join(f"雨{n}。\tRain {n} fell on the town.\n" for n in range(3000)), encoding="utf-8")
         assert run("add", "many.db", "many.tsv", "-q").exit_code == 0

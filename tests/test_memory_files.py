@@ -263,6 +263,7 @@ with Memory.open(sys.argv[1], write=True) as opened:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="no SIGKILL")
 class TestKilledWriters:
     @pytest.mark.parametrize("seed", range(6))

@@ -53,6 +53,7 @@ def held(path: Path) -> list[tuple[str, str]] | str:
     return failed[0] if failed else [(one.zh, one.en) for one in found if isinstance(one, Pair)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["a.zh", "a.zh.gz"])
 @pytest.mark.parametrize("before", [[], OLD], ids=["nothing", "old"])
 def test_a_kill_leaves_no_old_file_beside_a_new_one(tmp_path: Path, name: str, before: list[tuple[str, str]]) -> None:

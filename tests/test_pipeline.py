@@ -175,11 +175,13 @@ class TestRun:
         assert timings["seconds"].keys() == {"clean", "match", "align", "write"}
         assert timings["shards"]["clean"] == {"made": 2, "found": 0}
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("how", [{"jobs": 1}, {"jobs": 2}])
     def test_shards_and_processes_change_nothing(self, sides: Path, whole: Path, tmp_path: Path, how: dict[str, Any]) -> None:
         run_pipeline(settings(sides, tmp_path), **how)
         assert outputs(tmp_path) == outputs(whole)
 
+    @pytest.mark.slow
     def test_jobs_of_an_array_and_merges_give_the_same(self, sides: Path, whole: Path, tmp_path: Path) -> None:
         chosen = settings(sides, tmp_path)
         with pytest.raises(InputError, match="not finished"):
@@ -200,6 +202,7 @@ class TestRun:
             run_pipeline(chosen, merge=True)
         assert not (tmp_path / "corpus.jsonl").exists()
 
+    @pytest.mark.slow
     def test_finished_shards_are_not_made_again(self, sides: Path, whole: Path, tmp_path: Path) -> None:
         chosen = settings(sides, tmp_path)
         _, first = made_anew(chosen)
@@ -214,6 +217,7 @@ class TestRun:
         assert {found for _, found in third.values()} == {0}
         assert outputs(tmp_path) == outputs(whole)
 
+    @pytest.mark.slow
     def test_only_what_a_change_reaches_is_made_again(self, sides: Path, tmp_path: Path) -> None:
         for side in ("zh", "en"):
             (tmp_path / f"{side}.jsonl").write_bytes((sides / f"{side}.jsonl").read_bytes())
@@ -229,6 +233,7 @@ class TestRun:
         _, third = made_anew(chosen)
         assert third["clean"] == (first["clean"][0], first["clean"][0] - 1)
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("harm", ["cut", "unmarked", "garbled"])
     def test_a_shard_that_was_harmed_is_made_again(self, sides: Path, whole: Path, tmp_path: Path, harm: str) -> None:
         chosen = settings(sides, tmp_path)
@@ -262,6 +267,7 @@ class TestRun:
         assert list(tmp_path.rglob(".bitext-*")) == []
         assert (tmp_path / "other").read_text(encoding="utf-8") == "rain"
 
+    @pytest.mark.slow
     def test_folders_of_files_give_the_pairs_of_the_same_pages_in_jsonl(self, sides: Path, tmp_path: Path) -> None:
         for side in ("zh", "en"):
             (tmp_path / side).mkdir()
@@ -280,6 +286,7 @@ class TestRun:
         texts = {(pair["zh"], pair["en"]) for pair in lines(tmp_path / "corpus.jsonl")}
         assert texts == {(pair["zh"], pair["en"]) for pair in lines(whole / "corpus.jsonl")}
 
+    @pytest.mark.slow
     def test_couples_within_sites(self, sides: Path, tmp_path: Path) -> None:
         """Two sites with the same pages: each page finds its partner on its own site, whose hosts differ by language."""
         for side in ("zh", "en"):
@@ -400,6 +407,7 @@ class TestRun:
         assert {pair["doc"] for pair in lines(tmp_path / "corpus.jsonl")} == {"same", "same#2", "same#3", "same#4"}
 
 
+@pytest.mark.slow
 class TestBadInput:
     def records(self, sides: Path, tmp_path: Path, bad: bytes) -> Settings:
         (tmp_path / "en.jsonl").write_bytes((sides / "en.jsonl").read_bytes())

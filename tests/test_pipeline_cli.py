@@ -66,6 +66,7 @@ def strays(folder: Path) -> list[Path]:
     return [path for path in folder.rglob(".bitext-*") if path.parent == folder or "work" not in path.parts[len(folder.parts)]]
 
 
+@pytest.mark.slow
 class TestCommand:
     def test_a_plan_is_printed_and_nothing_made(self, pages: Path) -> None:
         config = configured(pages, "plan")
@@ -170,6 +171,7 @@ class TestCommand:
         assert (done.returncode, done.stderr) == (0, b"")
 
 
+@pytest.mark.slow
 class TestAccidents:
     @pytest.mark.parametrize("size", [pytest.param(100, marks=pytest.mark.slow), 3000, pytest.param(20_000, marks=pytest.mark.slow)])
     def test_a_full_disk_is_4_and_nothing_is_half_written(self, pages: Path, wanted: dict[str, bytes], size: int) -> None:
