@@ -7,14 +7,13 @@ what it trades in, and what the ordinary word goes with instead (bitext/data/ord
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bitext.rules import ticker_topics as topics
 from bitext.rules.ticker_evidence import COMPANY, UNDECIDED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from bitext.rules.companies import Word
     from bitext.rules.ticker_evidence import Place
 
@@ -45,6 +44,7 @@ _CORPORATE = re.compile(
 _TALK = ("market", "mild market", "policy")
 
 
+@lru_cache(maxsize=256)
 def fold_text(text: str) -> str:
     """Lower-case words with a space around each, for `said_of`.
 
@@ -54,13 +54,14 @@ def fold_text(text: str) -> str:
     return f" {_OTHER.sub(' ', text.lower().replace('’', chr(39)))} "
 
 
-def said_of(keys: Iterable[str], folded: str) -> list[str]:
+@lru_cache(maxsize=1024)
+def said_of(keys: tuple[str, ...], folded: str) -> tuple[str, ...]:
     """The keys that begin a word of a folded text; short ones must be the whole word.
 
     >>> said_of(("mine", "ai", "tea"), fold_text("The miners drink tea in the air."))
-    ['mine', 'tea']
+    ('mine', 'tea')
     """
-    return [k for k in keys if (f" {k}" in folded if len(k) > _WHOLE else f" {k} " in folded or f" {k}s " in folded)]
+    return tuple(k for k in keys if (f" {k}" in folded if len(k) > _WHOLE else f" {k} " in folded or f" {k}s " in folded))
 
 
 def describe_business(word: Word, left: str, right: str, before: str = "", after: str = "") -> dict[str, float]:

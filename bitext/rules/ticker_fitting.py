@@ -18,6 +18,7 @@ __all__ = ["fit_word"]
 
 _FINITE = ACTS.finite | HAPPENS.finite | BECOMES.finite
 _NOUNS = lexicon.EVENT | lexicon.INDUSTRY | lexicon.PRODUCT | lexicon.OWN | lexicon.AREA
+_NO_NOUNS = lexicon.FUNCTION | lexicon.PREPOSITIONS | _FINITE
 _BASES = SPEAKS.base | ACTS.base | HAPPENS.base | BECOMES.base
 #: What goes with no article of a noun that stands further on.
 _NOT_OF_IT = lexicon.PREPOSITIONS | lexicon.NEUTRAL | {"of", "and", "or"}
@@ -73,7 +74,7 @@ def _is_heading(words: list[str]) -> bool:
 
 def _stands_before_noun(after: list[str]) -> bool:
     """Whether the word is an attribute of the noun that follows; "robots weighing a ton" have a verb after them."""
-    if not after or after[0] in lexicon.FUNCTION | lexicon.PREPOSITIONS | _FINITE:
+    if not after or after[0] in _NO_NOUNS:
         return False
     if after[0].endswith("ing") and len(after) > 1 and after[1] in _AFTER_VERB:
         return False

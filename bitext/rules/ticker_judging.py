@@ -38,7 +38,7 @@ _HEAD = 6
 #: How far evidence is looked for on each side, in characters and in other names.
 _REACH, _NAMES = 500, 3
 #: Rounds of deciding: a word put back is context for its neighbours.
-_ROUNDS = 3
+_ROUNDS = 2
 #: How many blocks on each side are asked what the same code means there.
 _BLOCKS = 10
 #: A block with more names than this is no prose; one round bounds what a hostile page costs.

@@ -14,6 +14,22 @@ if TYPE_CHECKING:
 __all__ = ["hangs_on", "is_abstract", "verb_after"]
 
 
+_ACTS = SPEAKS.finite | ACTS.finite
+_AUXILIARIES = lexicon.BE | lexicon.HAVE
+_NOUNS = lexicon.PRODUCT | lexicon.OWN
+_PAST_OR_AUXILIARY = lexicon.PAST | _AUXILIARIES | lexicon.MODALS
+_BEFORE_OBJECTS = lexicon.FUNCTION - _AUXILIARIES - {"and", "or", "of"}
+_HAPPEN = HAPPENS.third | BECOMES.third
+_HAPPEN_OR_NOUN = _HAPPEN | _NOUNS
+_HAPPENED = HAPPENS.finite | BECOMES.finite
+_COMPANIES = lexicon.APPOSITION | lexicon.LIST_HEADS
+_BASES = ACTS.base | HAPPENS.base | BECOMES.base
+_NO_VERBS = lexicon.FUNCTION | _NOUNS
+_ADJECTIVES = lexicon.ADJECTIVES | lexicon.PLAIN_ADJECTIVES
+_HANGERS = lexicon.PREPOSITIONS | {"of", "and", "or", "by", "at"}
+_WORKS = WORKED_ON.third | WORKED_ON.base
+
+
 def is_abstract(word: Word) -> bool:
     """Whether the word names a thought ("driving force"): it does nothing by itself and seldom stands before a noun."""
     return word.one.rsplit(" ", 1)[-1] in lexicon.ABSTRACT
@@ -30,19 +46,18 @@ def verb_after(low: list[str], left: str, word: Word) -> list[Evidence] | None:
     if not rest:
         return None
     verb, people, reason = rest[0], word.kind == "people", f"'{' '.join(low[:2])}' after it"
-    acts = SPEAKS.finite if people else SPEAKS.finite | ACTS.finite
+    acts = SPEAKS.finite if people else _ACTS
     if verb in lexicon.MODALS:
         return _after_modal(rest, left, people=people)
     if left.strip().lower() in lexicon.MODALS:
         return [Evidence(1.5 if verb in HAPPENS.base | BECOMES.base or people else -1.0, reason)]
-    if verb in lexicon.BE | lexicon.HAVE:
+    if verb in _AUXILIARIES:
         return _after_auxiliary(rest, left, word)
     hangs = hangs_on(left)
     if verb in acts and not (
         rest[1:2] and rest[1] in ("by", "in", "from", "at", "on", "through", "with", "down", "to", "for") and verb in WORKED_ON.participle
     ):
-        nouns = lexicon.PRODUCT | lexicon.OWN
-        return None if verb in nouns else [Evidence(0.0 if hangs and verb in ACTS.past else -3.0, reason)]
+        return None if verb in _NOUNS else [Evidence(0.0 if hangs and verb in ACTS.past else -3.0, reason)]
     if verb in WORKED_ON.participle:
         return [Evidence(0.5, reason)]
     if "its" in rest[1:2] and (verb in lexicon.PAST or verb.endswith(("s", "ed"))):
@@ -51,31 +66,20 @@ def verb_after(low: list[str], left: str, word: Word) -> list[Evidence] | None:
         return [Evidence(-0.5, reason)]
     if hangs and not relative:
         return None
-    objects = bool(rest[1:2]) and (rest[1] in lexicon.FUNCTION - lexicon.BE - lexicon.HAVE - {"and", "or", "of"} or rest[1].endswith("ly"))
-    opens = (
-        not left.strip() and rest[1:2] and rest[1].isalpha() and rest[1] not in lexicon.PAST | lexicon.BE | lexicon.HAVE | lexicon.MODALS
-    )
-    if (
-        opens
-        and verb.endswith("s")
-        and verb not in HAPPENS.third | BECOMES.third
-        and not rest[1].endswith(("ed", "ing"))
-        and verb not in lexicon.PRODUCT
-    ):
+    objects = bool(rest[1:2]) and (rest[1] in _BEFORE_OBJECTS or rest[1].endswith("ly"))
+    opens = not left.strip() and rest[1:2] and rest[1].isalpha() and rest[1] not in _PAST_OR_AUXILIARY
+    if opens and verb.endswith("s") and verb not in _HAPPEN and not rest[1].endswith(("ed", "ing")) and verb not in lexicon.PRODUCT:
         return [Evidence(-1.0, reason)]
-    if verb in WORKED_ON.third or (
-        verb.endswith("s") and objects and verb not in HAPPENS.third | BECOMES.third | lexicon.PRODUCT | lexicon.OWN
-    ):
+    if verb in WORKED_ON.third or (verb.endswith("s") and objects and verb not in _HAPPEN_OR_NOUN):
         return [Evidence(-1.0, reason)]
-    if verb in HAPPENS.finite | BECOMES.finite:
-        company = lexicon.APPOSITION | lexicon.LIST_HEADS
-        owns = "its" in rest[1:2] or (company.intersection(rest[1:9]) and not people)
+    if verb in _HAPPENED:
+        owns = "its" in rest[1:2] or (_COMPANIES.intersection(rest[1:9]) and not people)
         return [Evidence(-2.0 if owns else 1.0 if verb in HAPPENS or is_abstract(word) else 0.3, reason)]
     plural = word.en != word.one or people
     opens = relative or (left.split() or [""])[-1].lower() in lexicon.CLAUSE_OPENERS
-    if plural and verb in ACTS.base | HAPPENS.base | BECOMES.base and verb not in lexicon.PRODUCT | lexicon.OWN and (objects or opens):
+    if plural and verb in _BASES and verb not in _NOUNS and (objects or opens):
         return [Evidence(1.5, f"the plural verb of {reason}")]
-    if plural and opens and verb.isalpha() and verb not in lexicon.FUNCTION | lexicon.PRODUCT | lexicon.OWN and verb[-1] not in "sdgy":
+    if plural and opens and verb.isalpha() and verb not in _NO_VERBS and verb[-1] not in "sdgy":
         return [Evidence(1.5, f"the plural verb of {reason}")]
     return None
 
@@ -95,7 +99,7 @@ def _after_modal(rest: list[str], left: str, *, people: bool) -> list[Evidence]:
 
 def _after_auxiliary(rest: list[str], left: str, word: Word) -> list[Evidence]:
     """What follows "is" or "has": "is based", "has signed" and "is the maker" are a company's, "are used" is not."""
-    first, second = rest[0], next((w for w in rest[1:] if w not in lexicon.BE | lexicon.HAVE), "")
+    first, second = rest[0], next((w for w in rest[1:] if w not in _AUXILIARIES), "")
     reason, people, hangs = f"'{first} {second}' after it", word.kind == "people", hangs_on(left)
     if hangs and left.rstrip()[-3:] not in ("and", ","):
         return []
@@ -113,7 +117,7 @@ def _after_auxiliary(rest: list[str], left: str, word: Word) -> list[Evidence]:
         return [Evidence(-3.0, reason)]
     if passive and second in ACTS.ing | SPEAKS.ing and not people:
         return [Evidence(-2.0, reason)]
-    if lexicon.CORPORATE_NEXT.intersection(rest[1:4]) or (lexicon.APPOSITION | lexicon.LIST_HEADS).intersection(rest[1:7]):
+    if lexicon.CORPORATE_NEXT.intersection(rest[1:4]) or _COMPANIES.intersection(rest[1:7]):
         return [Evidence(-3.0, f"'{first} … {second}' after it")]
     if second[:1].isdigit() or second in lexicon.NUMBERS:
         return [Evidence(-1.5, reason)]
@@ -131,7 +135,7 @@ def _after_auxiliary(rest: list[str], left: str, word: Word) -> list[Evidence]:
 def hangs_on(left: str) -> bool:
     """Whether the name hangs on a preposition, a verb or a row, so that the verb after it is another noun's."""
     words = left[-60:].lower().split()
-    if words and words[-1] in lexicon.ADJECTIVES | lexicon.PLAIN_ADJECTIVES:
+    if words and words[-1] in _ADJECTIVES:
         words.pop()
     last = words[-1] if words else ""
-    return last in lexicon.PREPOSITIONS | {"of", "and", "or", "by", "at"} or (len(words) > 1 and last in WORKED_ON.third | WORKED_ON.base)
+    return last in _HANGERS or (len(words) > 1 and last in _WORKS)
