@@ -23,6 +23,8 @@ __all__ = ["learned_evidence"]
 _MOST = 10.0
 #: So many features are named as the reason.
 _NAMED = 3
+#: Features that tell a person nothing, or that are named one by one.
+_UNTOLD = frozenset({"base", "length", "signs by hand", "words before", "capitals"})
 
 
 @lru_cache(maxsize=1)
@@ -47,5 +49,6 @@ def learned_evidence(place: Place, by_hand: float = 0.0) -> Evidence:
     parts = {name: weights[name] * value for name, value in describe_place(place, by_hand).items() if name in weights}
     # Sums of floats depend on their order; the features come in a fixed one.
     odds = max(-_MOST, min(_MOST, sum(parts.values())))
-    most = sorted(parts, key=lambda name: (-parts[name] if odds > 0 else parts[name], name))[:_NAMED]
+    telling = parts.keys() - _UNTOLD
+    most = sorted(telling, key=lambda name: (-parts[name] if odds > 0 else parts[name], name))[:_NAMED]
     return Evidence(round(odds, 2), f"learned: {', '.join(most)}")
