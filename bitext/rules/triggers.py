@@ -103,6 +103,7 @@ class Scan:
     def __init__(self, triggers: Triggers) -> None:
         self.triggers = triggers
         self._known: dict[str, dict[str, dict[int, list[int]]]] = {}  # by language, by text, by phase
+        self._huge: tuple[str, str] | None = None  # the language and text of the last huge one
 
     def find(self, blocks: Sequence[Block], phase: int = 0) -> dict[int, list[int]]:
         """The numbers of the phase's rules whose trigger a block holds, by its place; a block that holds none is not there."""
@@ -124,8 +125,10 @@ class Scan:
         found = {at: numbers[phase] for at, numbers in enumerate(held) if numbers and phase in numbers}
         for lang, new in fresh.items():
             for text in new:
-                if len(text) > _WINDOW:  # a huge text may change and change again: its versions are not kept
-                    del known[lang][text]
+                if len(text) > _WINDOW:  # a huge text may change and change again: only the last version is kept
+                    if self._huge:
+                        del known[self._huge[0]][self._huge[1]]
+                    self._huge = lang, text
         return found
 
     def _by_phase(self, numbers: set[int]) -> dict[int, list[int]]:
