@@ -189,6 +189,13 @@ def test_where_the_trade_prevails_no_word_comes_back(monkeypatch: pytest.MonkeyP
     ticker_judging._judge.cache_clear()
 
 
+def test_two_words_in_a_sentence_both_come_back() -> None:
+    new, sold = "Beijing Dynamic Power Co.Ltd(600405)", "Shenzhen Agricultural Products Group Co.Ltd(000061)"
+    got, edits = clean(f"It will add a new {new} , and the county sells {sold} online.")
+    assert got == "It will add a new power source, and the county sells agricultural products online."
+    assert len(edits) == 2
+
+
 def test_what_cannot_be_told_is_flagged() -> None:
     """Between both bounds a person must look: the reason names the signs."""
     text = "The streets near Tangshan Port Group Co.Ltd(601000) were quiet."

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bitext.rules import ticker_topics as topics
-from bitext.rules.ticker_evidence import COMPANY, UNDECIDED
+from bitext.rules.ticker_evidence import COMPANY
 
 if TYPE_CHECKING:
     from bitext.rules.companies import Word
@@ -86,8 +86,6 @@ def describe_business(word: Word, left: str, right: str, before: str = "", after
     everything = f"{before}{left}{right}{after}"
     if COMPANY in everything:
         found["a company anywhere"] = 1.0
-    if UNDECIDED in everything:
-        found["another name anywhere"] = 1.0
     place = "alone" if not before.strip() and not after.strip() else "first" if not before.strip() else "mid" if after.strip() else "last"
     return found | {f"sentence {place}": 1.0} | _describe_known(word, fold_text(f"{left} {right}"), fold_text(f"{before} {after}"))
 

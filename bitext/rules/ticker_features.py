@@ -117,7 +117,6 @@ def _of_topic(text: str, words: list[str]) -> dict[str, float]:
     signs = {
         "a list of companies": bool(topics.CALLED_COMPANY.search(text.partition("|")[0])),
         "a company near": COMPANY in text,
-        "another name near": UNDECIDED in text,
     }
     return found | {name: 1.0 for name, told in signs.items() if told}
 
