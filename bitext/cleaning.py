@@ -77,6 +77,8 @@ def clean(
 ) -> Document:
     r"""Clean one page.
 
+    While a page of 50,000 characters or more is cleaned, Python's collector of cycles is held off (`bitext.collector`).
+
     Args:
         source: the page, HTML or text, as a string, as bytes in any encoding, or decoded already.
         form: what it is; "auto" tells HTML from text by its tags.
