@@ -263,6 +263,17 @@ def test_cost_is_linear(unit: str) -> None:
     assert seconds(200_000) < 20 * max(seconds(20_000), 0.02)
 
 
+def test_a_list_of_a_thousand_names_is_not_asked_for_words() -> None:
+    sentence = (
+        "We will support the deep processing of Shenzhen Agricultural Products Group Co.Ltd(000061) and build cold stores in the villages. "
+    )
+    assert clean(sentence)[0] != sentence
+    got, edits = clean(sentence * 1000)
+    assert got == (sentence * 1000)
+    assert [e.action for e in edits] == ["flag"] * 1000
+    assert all("1000 names" in e.why for e in edits)
+
+
 def test_chinese_is_untouched() -> None:
     text = "北京动力源科技股份有限公司（600405）公告，农产品（000061）涨停。"
     assert clean(text) == (text, [])

@@ -41,7 +41,7 @@ _REACH, _NAMES = 500, 3
 _ROUNDS = 2
 #: How many blocks on each side are asked what the same code means there.
 _BLOCKS = 10
-#: A block with more names than this is no prose; one round bounds what a hostile page costs.
+#: A block with more names than this is a list and no prose: nobody can tell words in it, and it is not asked, which bounds its cost.
 _CROWD = 1000
 _SENTENCE_END = re.compile(r"[.!?;](?=\s+[\"“(]?[A-Z0-9\ue000\ue001])|[。！？；\n]")
 
@@ -104,10 +104,12 @@ def _announced(page: Page) -> frozenset[str]:
 def _judge(text: str, announced: frozenset[str]) -> tuple[Verdict, ...]:
     """Decide every mention by its block; a word that comes back is context for its neighbours, so go on until nothing changes."""
     mentions = find_mentions(text)
+    if len(mentions) >= _CROWD:
+        return tuple(_in_a_crowd(m, len(mentions)) for m in mentions)
     stands = _first_stands(mentions)
     verdicts: list[Verdict] = []
     changed = set(range(len(mentions)))
-    for _ in range(_ROUNDS if len(mentions) < _CROWD else 1):
+    for _ in range(_ROUNDS):
         around = {n for c in changed for n in range(c - _NAMES, c + _NAMES + 1)} if verdicts else changed
         places = places_in(text, stands)
         verdicts = [_decide(m, p, announced) if n in around else verdicts[n] for n, (m, p) in enumerate(zip(mentions, places, strict=True))]
@@ -152,6 +154,15 @@ def judge_on_page(page: Page, index: int) -> Iterator[tuple[Mention, Verdict]]:
             yield mention, replace(verdict, kind="word", why=f"the word is meant elsewhere on the page; {verdict.why}")
         else:
             yield mention, verdict
+
+
+def _in_a_crowd(mention: Mention, names: int) -> Verdict:
+    company = mention.company
+    if company is None or company.word is None:
+        return _decide(mention, None, frozenset())
+    return Verdict(
+        "undecided", f"company or ordinary word? one of {names} names in a block, too many for prose: {company.code} is {company.zh}"
+    )
 
 
 def _decide(mention: Mention, place: Place | None, announced: frozenset[str]) -> Verdict:
