@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from bitext.html import read_html
 from bitext.maintext.features import text_features
 from bitext.maintext.lines import count
+from bitext.maintext.naming import NAME_BUCKETS, NAMED, PLACES, block_naming, name_words, named_features
 from bitext.maintext.neighbours import FAR, RunningSums, table, to_nearest
 from bitext.maintext.shape import CUT, NEAREST, PageShape
 from bitext.maintext.wording import BUCKETS, WORDED, line_wording, word_places, worded_features
@@ -125,3 +126,42 @@ def test_a_table_of_data_is_one_block_however_long() -> None:
     (block,) = read_html(f"<table>{rows}</table>").blocks
     assert block.kind == "table"
     assert block.text.count("\n") == 14_999
+
+
+@given(st.lists(_tags, min_size=1, max_size=30), st.lists(st.integers(-3, 3), min_size=1, max_size=11))
+def test_naming_is_the_sum_over_the_containers_but_the_body(tags: list[str], some: list[int]) -> None:
+    page = read_html("<body class=content><p>x" + "".join(tags))
+    weights = np.resize(np.array(some, np.float32), (len(PLACES), NAME_BUCKETS))
+    odds = block_naming(PageShape(page, text_features([b.text for b in page.blocks])), (weights, 0.5))
+    for element, told in zip(page.element, odds.tolist(), strict=True):
+        total, size, steps, e = 0.0, 0, 0, element
+        while e > 0:
+            words = list(name_words(page.tree.signature[e]))
+            places = (0, steps + 1) if steps + 1 < len(PLACES) else (0,)
+            total += sum(float(weights[place, words].sum()) for place in places)
+            size += len(words) * len(places)
+            e, steps = page.tree.parent[e], steps + 1
+        assert told == pytest.approx(total / math.sqrt(max(size, 1)) + 0.5, abs=1e-4)
+
+
+def test_names_are_read_by_their_words_whatever_their_case_and_numbers() -> None:
+    assert set(name_words("div.storyCard12")) & set(name_words("div.story")) > set(name_words("div"))
+    assert name_words("div.item-17") == name_words("div.item-4711"[:11])
+    assert name_words("div") == name_words("div. ")
+    assert len(name_words("p." + "x" * 10_000)) < 10
+    assert len(name_words("p." + "a b c d e f " * 1000)) < 40
+
+
+def test_naming_is_given_with_its_means_around() -> None:
+    by_name = dict(zip(NAMED, named_features(np.array([0, 3, 6], np.float32)).T.tolist(), strict=True))
+    assert by_name["naming"] == [0, 3, 6]
+    assert by_name["naming_previous"] == [0, 0, 3]
+    assert by_name["naming_next"] == [3, 6, 0]
+    assert by_name["naming_page"] == [3, 3, 3]
+    assert by_name["naming_1"] == [1.5, 3, 4.5]
+
+
+def test_a_chinese_page_is_not_told_by_names() -> None:
+    for text, told in (("重庆的金融发展很快。", 1), ("Rates fell again in May.", 2)):
+        page = read_html(f"<div class=article-body><p>{text}</p></div><div class=related-links><p>{text}</p></div>")
+        assert len(set(block_naming(PageShape(page, text_features([b.text for b in page.blocks]))).tolist())) == told

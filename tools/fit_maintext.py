@@ -2,7 +2,7 @@
 
     python tools/fit_maintext.py [--data ../shared/bench/clean] [--only html|text] [--write]
 
-Needs lightgbm and resiliparse (development dependencies). `--write` stores the weights fitted on all pages in
+Needs lightgbm, resiliparse and scipy (development dependencies). `--write` stores the weights fitted on all pages in
 bitext/maintext/weights, as text, with provenance; without it only the cross-validated figures are printed.
 Cross-validation is by site: a page is scored by weights that saw no page of its site.
 """
@@ -19,20 +19,30 @@ from typing import Any
 
 import lightgbm
 import numpy as np
-from scipy.optimize import minimize
-from scipy.sparse import csr_matrix, vstack
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from maintext_data import FOLDS, SETS, Sample, fold_of, html_samples, records, text_samples
+from maintext_words import (
+    NAME_PENALTY,
+    WORD_PENALTY,
+    block_weights,
+    dump_words,
+    fit_naming,
+    fit_wording,
+    name_out_of_fold,
+    page_weight,
+    word_out_of_fold,
+)
 
 from bitext.evaluation import macro_scores, page_scores
 from bitext.maintext.containers import CONTAINER_FEATURES
 from bitext.maintext.deciding import keep_html, keep_text
+from bitext.maintext.naming import NAME_SCALE
 from bitext.maintext.places import html_features
 from bitext.maintext.scoring import HTML_FIRST, TEXT_FIRST
 from bitext.maintext.second import TEXT_SECOND, second_text
-from bitext.maintext.wording import BUCKETS, SCALE, is_worded, line_wording, word_places, worded_features
+from bitext.maintext.wording import SCALE
 from bitext.text import count_han
 
 WEIGHTS = Path(__file__).resolve().parent.parent / "bitext" / "maintext" / "weights"
@@ -42,22 +52,13 @@ COMMON = {
 }  # fmt: skip
 CONTAINER = {**COMMON, "objective": "regression", "num_leaves": 12, "min_data_in_leaf": 20, "feature_fraction": 0.5, "learning_rate": 0.05}
 BLOCK = {**COMMON, "objective": "binary", "num_leaves": 12, "min_data_in_leaf": 60, "feature_fraction": 0.3}
-#: Weight of the squared weights of words, and steps of L-BFGS: two values each were tried.
-WORD_PENALTY, WORD_STEPS = 0.5, 100
 ROUNDS = {"container": 180, "html": 150, "text": 150, "second": 100}
-#: Made-up short pages count less than real ones; the dev pages' gold is tighter than the extra pages'.
-MADE_UP, WEIGHT = 0.5, {"en": 2.0, "zh": 2.0, "extra": 1.0}
-
-
-def _page_weight(s: Sample) -> float:
-    form = {"html": 1.0, "text": 1.0, "half": 0.8, "gold": 0.8}[s.form]
-    return WEIGHT[s.kind] * (MADE_UP if s.made_up else 1.0) * form
 
 
 def fit_containers(samples: list[Sample]) -> lightgbm.Booster:
     """Learn how well a candidate container holds the main text and nothing else (its F1)."""
     rows = [s for s in samples if len(s.container_f1)]
-    weight = np.concatenate([np.full(len(s.container_f1), _page_weight(s)) for s in rows])
+    weight = np.concatenate([np.full(len(s.container_f1), page_weight(s)) for s in rows])
     data = lightgbm.Dataset(np.vstack([s.container for s in rows]), label=np.concatenate([s.container_f1 for s in rows]), weight=weight)
     return lightgbm.train(CONTAINER, data, ROUNDS["container"])
 
@@ -65,61 +66,9 @@ def fit_containers(samples: list[Sample]) -> lightgbm.Booster:
 def fit_blocks(samples: list[Sample], rounds: int) -> lightgbm.Booster:
     """Learn which blocks are main text; a block weighs the square root of its size, a page about the same whatever its length."""
     data = lightgbm.Dataset(
-        np.vstack([s.features for s in samples]), label=np.concatenate([s.label for s in samples]), weight=_block_weights(samples)
+        np.vstack([s.features for s in samples]), label=np.concatenate([s.label for s in samples]), weight=block_weights(samples)
     )
     return lightgbm.train(BLOCK, data, rounds)
-
-
-def _block_weights(samples: list[Sample]) -> np.ndarray:
-    weight = []
-    for s in samples:
-        w = np.sqrt(np.maximum(s.tokens, 1))
-        weight.append(_page_weight(s) * w / np.sqrt(w.sum()))
-    return np.concatenate(weight)
-
-
-def _words(s: Sample) -> csr_matrix:
-    line, bucket = word_places(s.text.counts)
-    size = np.maximum(np.bincount(line, minlength=len(s.texts)), 1)
-    return csr_matrix((1 / np.sqrt(size[line]), (line, bucket)), shape=(len(s.texts), BUCKETS), dtype=np.float32)
-
-
-def fit_wording(samples: list[Sample]) -> tuple[np.ndarray, float]:
-    """Learn what the words of a line say, by an L2-penalised logistic regression over hashed words; lines in Chinese are left out."""
-    mine = np.concatenate([is_worded(s.text.counts) for s in samples])
-    table = vstack([_words(s) for s in samples]).tocsr()[mine]
-    sign = np.where(np.concatenate([s.label for s in samples])[mine] > 0, 1.0, -1.0)
-    weight = _block_weights(samples)[mine]
-
-    def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
-        margin = sign * (table @ w[:-1] + w[-1])
-        slope = -sign * weight / (1 + np.exp(np.clip(margin, -500, 500)))
-        return float(np.logaddexp(0, -margin) @ weight + WORD_PENALTY / 2 * w[:-1] @ w[:-1]), np.append(
-            table.T @ slope + WORD_PENALTY * w[:-1], slope.sum()
-        )
-
-    best = minimize(loss, np.zeros(BUCKETS + 1), jac=True, method="L-BFGS-B", options={"maxiter": WORD_STEPS}).x
-    return np.round(best[:-1] * SCALE).astype(np.float32) / SCALE, round(float(best[-1]), 3)
-
-
-def word_out_of_fold(samples: list[Sample]) -> None:
-    """Give every sample of text its features, the words' log-odds by weights that saw nothing of its site."""
-    for fold in range(FOLDS):
-        weights = fit_wording([s for s in samples if s.fold != fold])
-        for s in samples:
-            if s.fold == fold:
-                odds = line_wording(s.text.counts, weights)
-                s.features = np.hstack([s.text.features, s.marks, worded_features(odds, s.text.tokens)])
-
-
-def dump_wording(samples: list[Sample], about: dict[str, Any]) -> None:
-    """Write the weights of words as readable JSON, a whole number a bucket."""
-    weights, base = fit_wording(samples)
-    made = {**about, "samples": len(samples), "penalty": WORD_PENALTY, "steps": WORD_STEPS, "scale": SCALE}
-    rows = np.round(weights * SCALE).astype(int).reshape(-1, 64).tolist()
-    numbers = ",\n  ".join(", ".join(map(str, row)) for row in rows)
-    head = json.dumps({"about": made, "base": base}, indent=1)[:-2]
-    (WEIGHTS / "wording.json").write_text(f'{head},\n "weights": [\n  {numbers}\n ]\n}}\n', encoding="utf-8")
 
 
 def cross_validate(samples: list[Sample], rounds: int) -> None:
@@ -267,16 +216,21 @@ def main() -> None:
         _deal(samples, fold)
         print(f"{len(samples)} HTML samples", flush=True)
         rank_out_of_fold(samples)
+        name_out_of_fold(samples)
         cross_validate(samples, ROUNDS["html"])
         report(samples, "only")
         _save(options.save, samples)
         if options.write:
             dump(fit_containers(samples), CONTAINER_FEATURES, "container", {**about, "samples": len(samples), "parameters": CONTAINER})
+            names = {**about, "samples": len(samples), "penalty": NAME_PENALTY}
+            dump_words(WEIGHTS / "naming.json", fit_naming(samples), NAME_SCALE, names)
             model = fit_blocks(samples, ROUNDS["html"])
             dump(model, HTML_FIRST, "html", {**about, "samples": len(samples), "parameters": BLOCK})
     if options.only != "html":
         samples = [s for r, kind in pages for s in text_samples(r, kind)]
         _deal(samples, fold)
+        for s in samples:
+            s.features = np.hstack([s.text.features, s.marks])
         word_out_of_fold(samples)
         print(f"{len(samples)} text samples", flush=True)
         cross_validate(samples, ROUNDS["text"])
@@ -286,7 +240,8 @@ def main() -> None:
         report(samples, "second")
         _save(options.save, samples)
         if options.write:
-            dump_wording(samples, about)
+            words = {**about, "samples": len(samples), "penalty": WORD_PENALTY}
+            dump_words(WEIGHTS / "wording.json", fit_wording(samples), SCALE, words)
             dump(first, TEXT_FIRST, "text", {**about, "samples": len(samples), "parameters": BLOCK})
             model = fit_blocks(samples, ROUNDS["second"])
             dump(model, (*TEXT_FIRST, *TEXT_SECOND), "text-second", {**about, "samples": len(samples), "parameters": BLOCK})

@@ -57,6 +57,7 @@ class Sample:
     scores: np.ndarray = field(default_factory=lambda: np.zeros(0, np.float32))
     features: np.ndarray = field(default_factory=lambda: np.zeros((0, 0), np.float32))
     main: np.ndarray = field(default_factory=lambda: np.zeros(0, np.float32))
+    words: Any = None  # a sparse table, made when it is needed
 
 
 def records(data: Path, name: str) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ __all__ = ["GROUPS", "group_of"]
 _PREFIXES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("outside the main container", ("best_", "half_", "most_", "score_", "rival", "parent_share", "grandparent_share", "great_share", "parent_tokens", "grandparent_tokens")),
     ("links", ("links", "log_links", "parent_links", "grandparent_links", "group_links")),
-    ("class and tag names", ("here_", "over_", "in_article", "in_main", "in_section", "in_div", "in_td", "in_body", "in_form", "in_ul", "in_aside", "in_nav", "in_footer", "in_header", "in_table", "in_figure", "in_blockquote", "in_li", "in_p", "is_hidden", "in_articlebody", "to_body_class", "to_negative", "to_positive", "is_cut", "bold", "heading", "tree_depth")),
+    ("class and tag names", ("naming", "here_", "over_", "in_article", "in_main", "in_section", "in_div", "in_td", "in_body", "in_form", "in_ul", "in_aside", "in_nav", "in_footer", "in_header", "in_table", "in_figure", "in_blockquote", "in_li", "in_p", "is_hidden", "in_articlebody", "to_body_class", "to_negative", "to_positive", "is_cut", "bold", "heading", "tree_depth")),
     ("repeated elements", ("group_", "repeat", "as_previous", "copies", "article")),
     ("title and description", ("in_title", "covers_title", "is_title", "title_words", "after_title", "in_description", "description", "stated", "page_stated", "h1_", "heading_title", "from_h1", "prose_since_title")),
     ("length", ("log_tokens", "log_chars", "short", "mean_", "previous", "next", "longer_near")),

@@ -12,6 +12,7 @@ from bitext.maintext.containers import CONTAINER_FEATURES, container_features
 from bitext.maintext.features import TEXT_FEATURES, guess_title, text_features
 from bitext.maintext.groups import GROUPS
 from bitext.maintext.marks import MARKED, marked_features
+from bitext.maintext.naming import NAMED, block_naming, named_features
 from bitext.maintext.places import HTML_FEATURES, html_features
 from bitext.maintext.second import TEXT_SECOND, second_text
 from bitext.maintext.shape import PageShape
@@ -35,7 +36,7 @@ __all__ = ["HTML_FIRST", "TEXT_FIRST", "Scores", "score_html", "score_text"]
 MOST = 10_000
 #: The columns that the first look at a line of text reads, and the only one at a block of HTML.
 TEXT_FIRST = (*TEXT_FEATURES, *MARKED, *WORDED)
-HTML_FIRST = (*TEXT_FEATURES, *MARKED, *HTML_FEATURES)
+HTML_FIRST = (*TEXT_FEATURES, *MARKED, *HTML_FEATURES, *NAMED)
 _TEXT_BOTH = (*TEXT_FIRST, *TEXT_SECOND)
 
 
@@ -132,7 +133,8 @@ def score_html(page: HtmlPage, removed: Mapping[str, str] | None = None) -> Scor
     ranker, model = load_weights("container"), load_weights("html")
     candidates = container_features(around)
     ranked = ranker.score(_select(ranker, CONTAINER_FEATURES, candidates)) if len(candidates) else np.zeros(0, np.float32)
-    features = _beside(shape.features, marked_features(page.blocks, removed or {}), html_features(around, ranked))
+    naming = named_features(block_naming(around))
+    features = _beside(shape.features, marked_features(page.blocks, removed or {}), html_features(around, ranked), naming)
     return _scores(model, HTML_FIRST, features, shape)
 
 

@@ -143,6 +143,7 @@ class PageShape:
         self.heading = e.heading[self.at]
         names: dict[str, int] = {}
         self.signature = np.array([names.setdefault(s, len(names)) for s in page.tree.signature], np.int64)
+        self.names = tuple(names)
         self.alike = np.bincount(self.signature)[self.signature].astype(np.float32)
         self.is_named = np.array(["." in s for s in names])[self.signature]
         title = np.flatnonzero((self.own["is_title"] > 0) & ((self.heading == 1) | (self.heading == 2)))
