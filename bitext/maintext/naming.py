@@ -41,8 +41,8 @@ PLACES = ("around", "own", "parent", "grandparent")
 NAME_SCALE = 100
 #: A page with a larger share of Han characters among its tokens is Chinese.
 _HAN_SHARE = 1 / 3
-#: Names of an element, and characters of a name, that are looked at.
-_MOST, _LONGEST = 12, 60
+#: Names of an element, characters of a name, and characters of an element's signature, that are looked at (and remembered).
+_MOST, _LONGEST, _SEEN = 12, 60, 400
 _PART = re.compile("[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _DIGITS = re.compile("[0-9]+")
 
@@ -60,7 +60,7 @@ def name_words(signature: str) -> tuple[int, ...]:
     >>> name_words("div.story-card") == name_words("div") + tuple(_buckets("story-card"))
     True
     """
-    tag, _, names = signature.partition(".")
+    tag, _, names = signature[:_SEEN].partition(".")
     found = _buckets("<" + tag[:_LONGEST])[-1:]
     for name in names.split()[:_MOST]:
         found += _buckets(name[:_LONGEST])
@@ -109,7 +109,7 @@ def block_naming(shape: PageShape, weights: tuple[Floats, float] | None = None) 
     e, at = shape.elements, shape.at
     if not is_named(shape.text):
         return np.zeros(at.size, np.float32)
-    rows = [_weighed(s) for s in shape.names] if weights is None else [_sums(s, weights[0]) for s in shape.names]
+    rows = [_weighed(s[:_SEEN]) for s in shape.names] if weights is None else [_sums(s, weights[0]) for s in shape.names]
     each = np.array(rows)[shape.signature].T
     each[:, 0] = 0  # the names of the body are those of the site
     around = each[[0, -1]]
