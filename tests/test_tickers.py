@@ -271,7 +271,17 @@ def test_a_list_of_a_thousand_names_is_not_asked_for_words() -> None:
     got, edits = clean(sentence * 1000)
     assert got == (sentence * 1000)
     assert [e.action for e in edits] == ["flag"] * 1000
-    assert all("1000 names" in e.why for e in edits)
+    assert all("too many names" in e.why for e in edits)
+
+
+def test_a_page_of_thousands_of_names_is_not_asked_for_words() -> None:
+    sentence = (
+        "We will support the deep processing of Shenzhen Agricultural Products Group Co.Ltd(000061) and build cold stores in village {}."
+    )
+    for lines, restored in ((100, True), (4000, False)):
+        done, edits = apply_rules(page_of(*(sentence.format(n) for n in range(lines))), RULES)
+        assert all(("Co.Ltd" in b.text) != restored for b in done.blocks)
+        assert len(edits) == lines
 
 
 def test_chinese_is_untouched() -> None:

@@ -43,6 +43,8 @@ _ROUNDS = 2
 _BLOCKS = 10
 #: A block with more names than this is a list and no prose: nobody can tell words in it, and it is not asked, which bounds its cost.
 _CROWD = 1000
+#: A page that would hold more names, if all of it were like the blocks around, is a list too.
+_MANY = 4000
 _SENTENCE_END = re.compile(r"[.!?;](?=\s+[\"“(]?[A-Z0-9\ue000\ue001])|[。！？；\n]")
 
 
@@ -104,8 +106,6 @@ def _announced(page: Page) -> frozenset[str]:
 def _judge(text: str, announced: frozenset[str]) -> tuple[Verdict, ...]:
     """Decide every mention by its block; a word that comes back is context for its neighbours, so go on until nothing changes."""
     mentions = find_mentions(text)
-    if len(mentions) >= _CROWD:
-        return tuple(_in_a_crowd(m, len(mentions)) for m in mentions)
     stands = _first_stands(mentions)
     verdicts: list[Verdict] = []
     changed = set(range(len(mentions)))
@@ -139,11 +139,13 @@ def judge_on_page(page: Page, index: int) -> Iterator[tuple[Mention, Verdict]]:
     same code is a word elsewhere and nowhere a company, a weak sign does.
     """
     text, announced = page.blocks[index].text, _announced(page)
-    mentions, verdicts = find_mentions(text), _judge(text, announced)
-    if len(mentions) >= _CROWD:
-        yield from zip(mentions, verdicts, strict=True)
+    near = [b.text for b in page.blocks[max(0, index - _BLOCKS) : index + _BLOCKS + 1]]
+    mentions, names = find_mentions(text), sum(len(find_mentions(t)) for t in near) * len(page.blocks) // len(near)
+    if len(mentions) >= _CROWD or names >= _MANY:
+        yield from ((m, _in_a_crowd(m)) for m in mentions)
         return
-    settled = [_settled(b.text, announced) for b in page.blocks[max(0, index - _BLOCKS) : index + _BLOCKS + 1]]
+    verdicts = _judge(text, announced)
+    settled = [_settled(t, announced) for t in near]
     companies, words = frozenset().union(*(c for c, _ in settled)), frozenset().union(*(w for _, w in settled))
     market = is_market(b.text[:_REACH] for b in page.blocks[max(0, index - 2) : index + 3] if b.text != text)
     for mention, verdict in zip(mentions, verdicts, strict=True):
@@ -156,13 +158,11 @@ def judge_on_page(page: Page, index: int) -> Iterator[tuple[Mention, Verdict]]:
             yield mention, verdict
 
 
-def _in_a_crowd(mention: Mention, names: int) -> Verdict:
+def _in_a_crowd(mention: Mention) -> Verdict:
     company = mention.company
     if company is None or company.word is None:
         return _decide(mention, None, frozenset())
-    return Verdict(
-        "undecided", f"company or ordinary word? one of {names} names in a block, too many for prose: {company.code} is {company.zh}"
-    )
+    return Verdict("undecided", f"company or ordinary word? too many names around for prose: {company.code} is {company.zh}")
 
 
 def _decide(mention: Mention, place: Place | None, announced: frozenset[str]) -> Verdict:
