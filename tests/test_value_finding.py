@@ -111,6 +111,20 @@ def test_a_day_that_no_calendar_has_is_read_in_parts(text: str, parts: list[str]
 
 
 @pytest.mark.parametrize(
+    ("text", "kind", "number"),
+    [
+        ("the two hundredth visitor", "ordinal", 200),
+        ("the two hundred thousandth car", "ordinal", 200_000),
+        ("the two hundredth anniversary", "duration", 2400),
+        ("利润增长两倍半", "multiple", Fraction(7, 2)),
+        ("利润是原来的两倍半", "multiple", Fraction(5, 2)),
+    ],
+)
+def test_what_stands_behind_a_number_is_read_with_it(text: str, kind: str, number: Fraction) -> None:
+    assert [(v.kind, v.number) for v in find_values(text)] == [(kind, number)]
+
+
+@pytest.mark.parametrize(
     ("text", "weak"),
     [
         ("一个人", True),

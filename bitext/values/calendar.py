@@ -3,7 +3,7 @@
 Canonical text follows ISO 8601 as far as it goes: `2025-03-15`, `2025-03`, `2025`, `--03-15`, `--03`, `---15` (the forms of
 ISO 8601:2000, 5.2.1.3), `2025-Q1`, `Q1`, `2025-H1`, `H1`, `1990s`, `90s`, and `C21`. What can be read two
 ways (03/04/2024) is no date. A day that the calendar does not have (30 February) is read as a month and a day, each for itself, so
-that a translation still has to state both; digits that name no month or no day at all (2024-13-40) are a code.
+that a translation still has to state both; digits that name no month or no day at all (2024-13-05) are a code.
 """
 
 from __future__ import annotations

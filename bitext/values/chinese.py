@@ -210,9 +210,9 @@ def finish_han(source: Reading, number: Number, said: str) -> Found:
         weak = (
             (said == "一" and unit[0].kind in {"multiple", "duration"}) or (unit[0].base == "degree" and said in DIGIT) or _around(low, at)
         )
-        if unit[0].kind == "multiple" and (grown := _grown(source, number, unit[0], unit[1])):
-            return [grown], unit[1]
         number, stop = half_more(low, number._replace(more=number.more or unit[2]), unit[1])
+        if unit[0].kind == "multiple" and (grown := _grown(source, number, unit[0], stop)):
+            return [grown], stop
         if tenth := _TENTH.match(low, stop):  # 九成五 is 95 percent
             number, stop = number._replace(coefficient=number.coefficient + Fraction(DIGIT[tenth[0]], 10), step=Fraction(1, 10)), stop + 1
         return [assemble(source, number, unit[0], stop, weak=weak)], stop

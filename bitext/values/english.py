@@ -176,6 +176,8 @@ def _small(low: str, at: int) -> tuple[int, int] | None:
 def _ordered(amount: int, tail: re.Match[str]) -> int | None:
     """The ordinal that tens or hundreds and an ordinal behind them make; None where they make none."""
     last = ORDINAL_WORDS[tail["word"]]
+    if last >= 100:  # two hundredth, two hundred thousandth; of one it may be a share, as in one hundredth of a second
+        return amount * last if 1 < amount < last and not tail["and"] else None
     room = 10 if amount % 100 else 100
     if not amount or amount % 10 or last >= room or (amount < 100 and tail["and"]) or (amount % 100 == 0 and not tail["and"]):
         return None
