@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -218,18 +218,27 @@ def test_the_glosses_of_a_long_page_are_judged_in_parts(monkeypatch: pytest.Monk
 @pytest.mark.parametrize(
     "page",
     [
-        "<table><tr>" + "<td>山里下雨了</td><td>It rained in the mountains</td>" * 1_500 + "</tr></table>",
+        "<table><tr>" + "<td>山里下雨了</td>" * 1_500 + "<td>It rained in the mountains</td>" * 1_500 + "</tr></table>",
         "<p>山里下雨了。</p>" * 1_500 + "<p>It rained in the mountains.</p>" * 1_500,
     ],
     ids=["row", "blocks"],
 )
 def test_what_nothing_parts_has_a_limit_that_is_said(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A row of 200,000 cells would take 14 GB."""
+    """Two texts of 100,000 sentences would take 14 GB."""
     monkeypatch.setattr(pages, "PART", 200)
     monkeypatch.setattr(pages, "MOST", 2_000)
     (document,) = bilingual_documents(Record("p.html", "html", page), "p.html")
     with pytest.raises(InputError, match="sentences stand together that nothing parts, more than the 2,000"):
         align_page(document)
+
+
+def test_paragraphs_part_a_page_that_is_too_long_for_a_blind_look(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [(f"第{n}种{zh}在河边。", f"{n} kinds of {en} live by the river.") for n in range(2, 8) for zh, en in CREATURES]
+    page = "\n\n".join(chain.from_iterable(rows))
+    whole = texts(align_page(page).pairs)
+    monkeypatch.setattr(pages, "PART", 20)
+    monkeypatch.setattr(pages, "MOST", 60)
+    assert texts(align_page(page).pairs) == whole == rows
 
 
 def test_blocks_of_a_document_are_read_as_they_stand() -> None:

@@ -5,7 +5,7 @@ inside the groups of that layout and takes position for evidence (`nearness`).
 
 Aligning costs time and memory in proportion to the sentences (some 2 ms and 70 KB each), and no pair reaches over the border of a
 group. So a page with more than `PART` sentences is aligned part by part, cut between groups; what has no border inside (a
-row of a table with a hundred thousand cells, a text of one language and then one of the other) has to stay under `MOST`.
+text of one language and then one of the other) has to stay under `MOST`.
 """
 
 from __future__ import annotations
@@ -125,7 +125,10 @@ def _align(
     texts = [pieces[n].text for n in zh], [pieces[n].text for n in en]
     grouping = find_rows(pieces)
     prior = judge_places(pieces, zh, en, grouping, ())
-    beads = _align_parts(texts, _cuts(sides, grouping.groups), prior, align, source)
+    cuts = _cuts(sides, grouping.groups)
+    if _largest(texts, cuts) > MOST:  # too long to look at blindly: paragraphs part it by where they stand
+        cuts = _cuts(sides, find_groups(pieces, (), layout).groups)
+    beads = _align_parts(texts, cuts, prior, align, source)
     links = [(zh[i], en[j], b.probability / max(len(b.zh), len(b.en))) for b in beads for i in b.zh for j in b.en]
     grouping = find_groups(pieces, links, layout)
     if not zh or not en or not max(grouping.groups):
@@ -144,6 +147,11 @@ def _cuts(sides: tuple[list[int], list[int]], groups: Sequence[int]) -> list[tup
             before = here
         here = here[0] + counts[0][group], here[1] + counts[1][group]
     return found
+
+
+def _largest(texts: tuple[list[str], list[str]], cuts: Sequence[tuple[int, int]]) -> int:
+    """The sentences of the largest part."""
+    return max(k - i + m - j for (i, j), (k, m) in pairwise([(0, 0), *cuts, (len(texts[0]), len(texts[1]))]))
 
 
 def _align_parts(
