@@ -25,6 +25,7 @@ from bitext.plaintext import read_markdown, read_text
 from bitext.rules import BOILERPLATE, MENDING, METADATA, READING, RULES, STRUCTURE, TITLES
 from bitext.rules.engine import apply_rules
 from bitext.rules.rule import Page, Rule
+from bitext.rules.ticker_judging import forget_texts
 from bitext.rules.triggers import Scan, Triggers
 from bitext.status import judge
 
@@ -39,7 +40,7 @@ Form = Literal["auto", "html", "text", "markdown"]
 
 #: The ids under which the block model and the site memory explain themselves; `only` and `skip` take them too.
 MAIN_TEXT, SITE_MEMORY = "main-text", "site-memory"
-#: Characters from which on a page is so large that the collector of cycles is held off while it is cleaned.
+#: Characters from which on a page is large: the collector of cycles is held off while it is cleaned, and what was remembered of it is let go.
 _LARGE = 50_000
 #: Rules that flag a text which breaks off.
 _TRUNCATED = frozenset({"truncated-text"})
@@ -107,6 +108,8 @@ def clean(
         metadata = html.metadata if html else Metadata()
         page = Page(blocks, dominant(blocks), "html" if html else "text", metadata, options=_page_options(chosen))
         page, edits = _run(page, phases, html, url, chosen)
+        if len(text) >= _LARGE:
+            forget_texts()
         edits = [*_mojibake_flags(repaired), *edits]
         labelled = label_blocks(page.blocks)  # only now: rules and model know zh, en and und
         links = sum(html.link_chars) / max(1, sum(html.chars)) if html else 0.0

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from bitext.cleaning import clean as clean_page
 from bitext.model import Block, Edit, Metadata
 from bitext.replaying import replay
 from bitext.rules import ticker_features, ticker_judging
@@ -22,6 +23,7 @@ from bitext.rules.rule import Page
 from bitext.rules.ticker_evidence import Place
 from bitext.rules.ticker_fitting import fit_word
 from bitext.rules.ticker_learned import learned_evidence
+from bitext.rules.ticker_mentions import find_mentions
 from bitext.rules.tickers import RULES
 from bitext.text import count_han
 
@@ -287,3 +289,9 @@ def test_a_page_of_thousands_of_names_is_not_asked_for_words() -> None:
 def test_chinese_is_untouched() -> None:
     text = "北京动力源科技股份有限公司（600405）公告，农产品（000061）涨停。"
     assert clean(text) == (text, [])
+
+
+def test_nothing_of_a_large_page_is_remembered() -> None:
+    page = "The council met on Monday. " * 3000 + "It will become a new Beijing Dynamic Power Co.Ltd(600405) , and more."
+    assert "a new power source" in clean_page(page).text
+    assert find_mentions.cache_info().currsize == 0  # else a stream of large pages holds some dozens of them

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from bitext.rules.rule import Page
 
-__all__ = ["COMPANY_UP_TO", "RESTORE_FROM", "Verdict", "judge_on_page", "places_in"]
+__all__ = ["COMPANY_UP_TO", "RESTORE_FROM", "Verdict", "forget_texts", "judge_on_page", "places_in"]
 
 RESTORE_FROM = 3.0
 COMPANY_UP_TO = 0.5
@@ -156,6 +156,17 @@ def judge_on_page(page: Page, index: int) -> Iterator[tuple[Mention, Verdict]]:
             yield mention, replace(verdict, kind="word", why=f"the word is meant elsewhere on the page; {verdict.why}")
         else:
             yield mention, verdict
+
+
+def forget_texts() -> None:
+    """Forget the blocks that were looked at: some dozens are remembered for their neighbours, and one may be as long as its page.
+
+    >>> forget_texts()
+    >>> find_mentions.cache_info().currsize
+    0
+    """
+    for cached in (find_mentions, _judge, _settled):
+        cached.cache_clear()
 
 
 def _in_a_crowd(mention: Mention) -> Verdict:
