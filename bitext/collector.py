@@ -8,7 +8,6 @@ Small pages gain nothing and are left alone. Nothing is lost: what the work make
 from __future__ import annotations
 
 import gc
-import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -17,16 +16,14 @@ if TYPE_CHECKING:
 
 __all__ = ["hold_collector"]
 
-_lock = threading.Lock()
-_state = {"holders": 0, "enabled": False}
-
 
 @contextmanager
 def hold_collector(large: bool) -> Iterator[None]:
     """Hold the collector off inside a `with`, and leave it as it was found: at its end, or by an exception.
 
-    Collection is a matter of the whole process. Holds may overlap, in one thread or several: the last to end restores what the first
-    found. A collector that was off stays off.
+    Collection is a matter of the whole process. Where holds overlap, in one thread or several, the one that switched it off switches
+    it on again, and does not wait for the others: a program whose threads clean one large page after the other would never collect.
+    A collector that was off stays off.
 
     Args:
         large: whether to; with False nothing happens.
@@ -37,18 +34,11 @@ def hold_collector(large: bool) -> Iterator[None]:
     >>> gc.isenabled()
     True
     """
-    if not large:
+    if not large or not gc.isenabled():
         yield
         return
-    with _lock:
-        if not _state["holders"]:
-            _state["enabled"] = gc.isenabled()
-            gc.disable()
-        _state["holders"] += 1
+    gc.disable()
     try:
         yield
     finally:
-        with _lock:
-            _state["holders"] -= 1
-            if not _state["holders"] and _state["enabled"]:
-                gc.enable()
+        gc.enable()

@@ -27,7 +27,7 @@ def test_small_work_leaves_the_collector_alone() -> None:
         assert gc.isenabled()
 
 
-def test_the_last_of_several_holds_restores_it() -> None:
+def test_the_outer_of_two_holds_restores_it() -> None:
     with hold_collector(large=True):
         with hold_collector(large=True):
             assert not gc.isenabled()
@@ -64,6 +64,16 @@ def test_holds_of_several_threads_may_overlap() -> None:
     leave.set()
     for thread in threads:
         thread.join(10)
+    assert gc.isenabled()
+
+
+def test_holds_that_overlap_without_end_do_not_keep_it_off() -> None:
+    first, second = hold_collector(large=True), hold_collector(large=True)
+    first.__enter__()
+    second.__enter__()
+    first.__exit__(None, None, None)
+    assert gc.isenabled()
+    second.__exit__(None, None, None)
     assert gc.isenabled()
 
 
