@@ -121,7 +121,25 @@ def test_a_day_that_no_calendar_has_is_read_in_parts(text: str, parts: list[str]
     ],
 )
 def test_what_stands_behind_a_number_is_read_with_it(text: str, kind: str, number: Fraction) -> None:
-    assert [(v.kind, v.number) for v in find_values(text)] == [(kind, number)]
+    (value,) = find_values(text)
+    assert value.kind == kind
+    assert value.number == number
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("耗时两年零三个月", [24, 3]),
+        ("历时一年零十个月", [12, 10]),
+        ("两小时零三分钟", [7200, 180]),
+        ("一个月零五天", [1, 432_000]),
+        ("一百零五天", [9_072_000]),
+    ],
+)
+def test_zero_between_two_spans_of_time_is_no_digit(text: str, numbers: list[int]) -> None:
+    found = find_values(text)
+    assert [v.number for v in found] == numbers
+    assert {v.kind for v in found} == {"duration"}
 
 
 @pytest.mark.parametrize(

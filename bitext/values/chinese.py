@@ -62,6 +62,8 @@ _MEETING, _BODY = re.compile("次(?:全[体體])?[会會][议議]"), re.compile(
 _CONGRESS = re.compile("大(?=[报報]告|精神|以[来來]|召[开開]|代表|[闭閉]幕|[开開]幕|提出|部署|[强強][调調])")
 _PARTY, _NOTED = re.compile("[党黨]的$|中共$"), re.compile("大(?=[，。、；：！？）》”]|$)")
 _FIRST_CONGRESS = 12
+#: Between a longer span of time and a shorter one it is no digit: 两年零三个月.
+_ZERO_BETWEEN = re.compile("(?<=[年月天时時周])零(?=[一二两兩三四五六七八九十]{1,3}[个個天日小分秒周])")
 #: After 第: what follows makes it another word (第三方, 第二天).
 _NO_ORDINAL = re.compile("[一二三]?(?:方|天|者|产业|產業|手|夫人|时间|時間|线|線)")
 
@@ -69,6 +71,8 @@ _NO_ORDINAL = re.compile("[一二三]?(?:方|天|者|产业|產業|手|夫人|�
 def read_han(source: Reading, run: re.Match[str]) -> Found:
     """The values of a run of Chinese numerals; where it is part of a word or left open (几十), none."""
     run = _one_style(source.low, run)
+    if _ZERO_BETWEEN.match(source.low, run.start()):
+        run = _NUMERAL.match(source.low, run.start() + 1, run.end()) or run
     low, at, end = source.low, run.start(), run.end()
     if end - at > 1 and (low[end - 1] in _TAEL or (low[end - 1] == "千" and _IS_KILO.match(low, end) and parse_han(run[0]) is None)):
         run = _NUMERAL.match(low, at, end - 1) or run
