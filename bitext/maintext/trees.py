@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.floating]
 
-__all__ = ["Trees", "load_weights", "weights_digest"]
+__all__ = ["Trees", "load_weights"]
 
 _LEAVES = 16
 #: Blocks looked at together, to bound memory; for explanations no matrix product: its threads would cost more than they save.
@@ -143,16 +143,5 @@ def _steps(model: Trees) -> Floats:
 
 @cache
 def load_weights(name: str) -> Trees:
-    """Read a packaged weights file: "container", "html" or "text"."""
-    return Trees(json.loads(_read(name)))
-
-
-def weights_digest(name: str) -> str:
-    """The BLAKE2b hash, in hex, of a packaged weights file: part of the signature."""
-    import hashlib
-
-    return hashlib.blake2b(_read(name).encode(), digest_size=8).hexdigest()
-
-
-def _read(name: str) -> str:
-    return resources.files("bitext.maintext").joinpath("weights", f"{name}.json").read_text(encoding="utf-8")
+    """Read a packaged weights file: "container", "html", "text" or "text-second"."""
+    return Trees(json.loads(resources.files("bitext.maintext").joinpath("weights", f"{name}.json").read_text(encoding="utf-8")))
