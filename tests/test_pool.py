@@ -29,21 +29,25 @@ def test_ending_early_leaves_no_one_waiting_for_half_a_message(tmp_path: Path) -
 
 
 TIDY = """
-import sys, time
+import pathlib, sys, time
 from bitext.io.writing import open_output
 from bitext.processes import map_in_order
 
-def work(path):
+def work(item):
+    path, written = item
     if not path:
-        time.sleep(1)
+        while not written.exists():
+            time.sleep(0.05)
         raise ValueError("the other one fails")
     with open_output(path) as out:
         out.write("half")
+        written.touch()
         time.sleep(60)
 
 if __name__ == "__main__":
+    written = pathlib.Path(sys.argv[0] + ".written")
     try:
-        list(map_in_order(work, [sys.argv[1], ""][::-1], lambda _: 1 << 18, 2))
+        list(map_in_order(work, [("", written), (sys.argv[1], written)], lambda _: 1 << 18, 2))
     except ValueError as error:
         print(error)
 """
